@@ -1,0 +1,52 @@
+/// Which devices of a hub a list holds; what is `nil` is not asked.
+package struct DeviceFilter: Equatable, Sendable {
+    /// A tag that a device must have.
+    package struct Tag: Equatable, Sendable {
+        package var name: String
+        /// Any value where `nil`.
+        package var value: String?
+
+        package init(name: String, value: String? = nil) {
+            self.name = name
+            self.value = value
+        }
+
+        /// Reads `name` or `name=value`.
+        package init(_ text: String) {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            name = String(parts[0])
+            value = parts.count == 2 ? String(parts[1]) : nil
+        }
+    }
+
+    package var status: DeviceStatus?
+    package var connectionState: ConnectionState?
+    package var tag: Tag?
+    /// What the ids begin with, in their own case.
+    package var prefix: String?
+
+    package init(
+        status: DeviceStatus? = nil,
+        connectionState: ConnectionState? = nil,
+        tag: Tag? = nil,
+        prefix: String? = nil
+    ) {
+        self.status = status
+        self.connectionState = connectionState
+        self.tag = tag
+        self.prefix = prefix
+    }
+
+    /// What ids may begin with; throws `ArgumentInvalid` for text with which none does.
+    package static func checkedPrefix(_ text: String) throws(HubError) -> String {
+        // A dot or two are no id, but many begin with them.
+        guard text == "." || text == ".." || DeviceID.accepts(text) else {
+            throw HubError(
+                .argumentInvalid,
+                "No \(DeviceID.noun) begins with '\(VisibleText.show(text, limit: 140))': \(DeviceID.rule).",
+                target: "prefix"
+            )
+        }
+        return text
+    }
+}

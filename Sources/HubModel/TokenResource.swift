@@ -1,0 +1,149 @@
+/// What an API token lets its bearer do.
+///
+/// Each role allows what the ones before it allow.
+package enum Role: String, Codable, CaseIterable, Sendable, Comparable {
+    /// Device streams and the allowlist, for firewalls that poll.
+    case endpointsRead = "endpoints.read"
+    /// Reads everything but keys and tokens.
+    case reader
+    /// Changes devices, streams and logs, too.
+    case `operator`
+    case owner
+
+    private var rank: Int {
+        switch self {
+        case .endpointsRead: 0
+        case .reader: 1
+        case .operator: 2
+        case .owner: 3
+        }
+    }
+
+    package static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
+}
+
+/// A right beside the role.
+package enum TokenRight: String, Codable, CaseIterable, Sendable {
+    /// Reads, chooses and rotates keys. An `owner` has it unless its token says otherwise.
+    case keys
+}
+
+/// An API token as the REST API shows it; the token itself is shown once, when it is created.
+package struct TokenResource: Codable, Equatable, Sendable {
+    package var id: TokenID
+    package var name: String
+    package var role: Role
+    package var rights: [TokenRight]
+    /// The hubs it is good for; `null` for all.
+    package var hubs: [HubName]?
+    package var createdAt: Timestamp
+    /// `null` for a token that does not expire.
+    package var expiresAt: Timestamp?
+    /// The id of the token that created it; `null` for the first one.
+    package var createdBy: TokenID?
+    /// Only in the answer to its creation.
+    package var token: Secret?
+
+    package init(
+        id: TokenID,
+        name: String,
+        role: Role,
+        rights: [TokenRight],
+        hubs: [HubName]?,
+        createdAt: Timestamp,
+        expiresAt: Timestamp?,
+        createdBy: TokenID?,
+        token: Secret? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.role = role
+        self.rights = rights
+        self.hubs = hubs
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.createdBy = createdBy
+        self.token = token
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, name, role, rights, hubs, createdAt, expiresAt, createdBy, token
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(TokenID.self, forKey: .id)
+        name = try container.decode(String.self, forKey: .name)
+        role = try container.decode(Role.self, forKey: .role)
+        rights = try container.decode([TokenRight].self, forKey: .rights)
+        hubs = try container.decodeIfPresent([HubName].self, forKey: .hubs)
+        createdAt = try container.decode(Timestamp.self, forKey: .createdAt)
+        expiresAt = try container.decodeIfPresent(Timestamp.self, forKey: .expiresAt)
+        createdBy = try container.decodeIfPresent(TokenID.self, forKey: .createdBy)
+        token = try container.decodeIfPresent(String.self, forKey: .token).map(Secret.init(text:))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(name, forKey: .name)
+        try container.encode(role, forKey: .role)
+        try container.encode(rights, forKey: .rights)
+        try container.encode(hubs, forKey: .hubs)
+        try container.encode(createdAt, forKey: .createdAt)
+        try container.encode(expiresAt, forKey: .expiresAt)
+        try container.encode(createdBy, forKey: .createdBy)
+        try container.encodeIfPresent(token?.text, forKey: .token)
+    }
+}
+
+/// The body of `POST /v1/tokens`.
+package struct TokenCreation: Codable, Equatable, Sendable {
+    /// What it is for, in the words of its owner: 1 to 128 characters.
+    package var name: String
+    package var role: Role
+    /// The standard rights of the role where absent.
+    package var rights: [TokenRight]?
+    /// All hubs that the creator may see where absent.
+    package var hubs: [HubName]?
+    /// As the creator's own where absent.
+    package var expiresAt: Timestamp?
+
+    package init(
+        name: String,
+        role: Role,
+        rights: [TokenRight]? = nil,
+        hubs: [HubName]? = nil,
+        expiresAt: Timestamp? = nil
+    ) {
+        self.name = name
+        self.role = role
+        self.rights = rights
+        self.hubs = hubs
+        self.expiresAt = expiresAt
+    }
+
+    enum CodingKeys: String, CodingKey, CaseIterable { case name, role, rights, hubs, expiresAt }
+
+    package init(from decoder: any Decoder) throws {
+        try decoder.rejectUnknownMembers(besides: CodingKeys.self)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(String.self, forKey: .name)
+        role = try container.decode(Role.self, forKey: .role)
+        rights = try container.decodeIfPresent([TokenRight].self, forKey: .rights)
+        hubs = try container.decodeIfPresent([HubName].self, forKey: .hubs)
+        expiresAt = try container.decodeIfPresent(Timestamp.self, forKey: .expiresAt)
+    }
+}
+
+/// A page of a list.
+package struct Page<Element: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+    package var value: [Element]
+    /// The https URL of the next page; absent on the last.
+    package var nextLink: String?
+
+    package init(value: [Element], nextLink: String? = nil) {
+        self.value = value
+        self.nextLink = nextLink
+    }
+}

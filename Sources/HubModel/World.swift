@@ -1,0 +1,67 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The one door to what is not a function of its input: the time and randomness.
+///
+/// Everything else asks here.
+package struct World: Sendable {
+    private let clock: @Sendable () -> Timestamp
+    private let random: @Sendable (Int) -> [UInt8]
+
+    package init(clock: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable (Int) -> [UInt8]) {
+        self.clock = clock
+        self.random = random
+    }
+
+    /// The machine's clock and its cryptographically secure randomness.
+    package static let real = World(
+        clock: {
+            var time = timespec()
+            clock_gettime(CLOCK_REALTIME, &time)
+            return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        },
+        random: { count in
+            var generator = SystemRandomNumberGenerator()
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(count)
+            while bytes.count < count {
+                withUnsafeBytes(of: generator.next() as UInt64) {
+                    bytes.append(contentsOf: $0.prefix(count - bytes.count))
+                }
+            }
+            return bytes
+        }
+    )
+
+    /// The time now, in UTC.
+    package var now: Timestamp { clock() }
+
+    /// Cryptographically secure random bytes.
+    package func randomBytes(_ count: Int) -> [UInt8] { random(count) }
+
+    /// A new shared access key: 64 random bytes.
+    package func newKey() -> Secret { Secret(bytes: random(64)) }
+
+    /// A new entity tag: 9 random bytes as 12 characters of URL-safe base64.
+    package func newETag() -> String { Base64.encodeURL(random(9)) }
+
+    /// A random (version 4) id in the form of RFC 9562 §4, lower case.
+    package func newRequestID() -> String {
+        var bytes = random(16)
+        bytes[6] = bytes[6] & 0x0F | 0x40
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for (index, byte) in bytes.enumerated() {
+            if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

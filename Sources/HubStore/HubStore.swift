@@ -1,0 +1,135 @@
+import Foundation
+import GRDB
+package import HubModel
+
+/// What the hub remembers: hubs, allowlists, policies, devices, tokens.
+///
+/// Readers never wait for writers. A write that was answered is on the disk.
+package struct HubStore: Sendable {
+    package enum Location: Sendable {
+        case memory
+        case file(String)
+    }
+
+    static let fileName = "devicestream.db"
+    /// Connections that read at once; more only compete for the processor.
+    static let readers = 8
+    /// Pages that each connection keeps in memory, in KiB.
+    static let cacheKibibytes = 16 * 1024
+    /// What stays of the write-ahead log after a long transaction, in bytes.
+    static let journalLimit = 64 * 1024 * 1024
+
+    private let database: any DatabaseWriter
+    private let sealer: KeySealer
+    private let queue: WriteQueue
+
+    /// Opens the database of a state directory; makes it, and the master key, on the first start.
+    package static func open(directory: String, world: World) throws(HubError) -> HubStore {
+        let path = directory + "/" + fileName
+        let exists = PrivateFile.exists(path)
+        if exists { try refuseNewer(path) }
+        let key = try MasterKey.loadOrCreate(
+            path: directory + "/" + MasterKey.fileName,
+            databaseExists: exists,
+            world: world
+        )
+        // SQLite gives its other files the mode of this one.
+        if !exists { try PrivateFile.touch(path) }
+        return try open(.file(path), masterKey: key, world: world)
+    }
+
+    package static func open(_ location: Location, masterKey: MasterKey, world: World) throws(HubError) -> HubStore {
+        let sealer = KeySealer(masterKey, world: world)
+        let database = try StoreFailure.mapped {
+            let database: any DatabaseWriter =
+                switch location {
+                case .memory: try DatabaseQueue(configuration: configuration())
+                case .file(let path): try DatabasePool(path: path, configuration: configuration())
+                }
+            try database.writeWithoutTransaction { connection in
+                if case .file(let path) = location { try Migrations.refuseNewer(connection, path: path) }
+                try Migrations.apply(to: connection)
+                try check(sealer, StoreConnection(database: connection, sealer: sealer))
+            }
+            return database
+        }
+        return HubStore(database, sealer)
+    }
+
+    private init(_ database: any DatabaseWriter, _ sealer: KeySealer) {
+        self.database = database
+        self.sealer = sealer
+        queue = WriteQueue(database, sealer)
+    }
+
+    /// Reads one state of the database.
+    package func read<Value: Sendable>(
+        _ work: @escaping @Sendable (Reading) throws(HubError) -> Value
+    ) async throws(HubError) -> Value {
+        let sealer = sealer
+        do {
+            return try await database.read { try work(Reading(StoreConnection(database: $0, sealer: sealer))) }
+        } catch {
+            throw StoreFailure.described(error)
+        }
+    }
+
+    /// Changes the database; when it returns, the change is on the disk, and when it throws, there is none.
+    package func write<Value: Sendable>(
+        _ work: @escaping @Sendable (Writing) throws(HubError) -> Value
+    ) async throws(HubError) -> Value {
+        try await queue.write(work)
+    }
+
+    package func close() {
+        // What fails here is only tidying up: the write-ahead log is read at the next start.
+        try? database.close()
+    }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = readers
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes)")
+            guard !database.configuration.readonly else { return }
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA journal_size_limit = \(journalLimit)")
+        }
+        return configuration
+    }
+
+    /// Looks at the version alone, on a connection that cannot write.
+    private static func refuseNewer(_ path: String) throws(HubError) {
+        try StoreFailure.mapped {
+            var configuration = Configuration()
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read { try Migrations.refuseNewer($0, path: path) }
+            try queue.close()
+        }
+    }
+
+    /// Throws when the keys in the database were sealed under another master key.
+    private static func check(_ sealer: KeySealer, _ connection: StoreConnection) throws(HubError) {
+        let name = "masterKeyProof"
+        let stored: Data? = try connection.row("SELECT value FROM settings WHERE name = $1", [name]) {
+            try $0.need("value")
+        }
+        if let stored {
+            guard sealer.accepts(proof: Array(stored)) else {
+                throw HubError(
+                    .localFailure,
+                    "The master key is not the one with which the database was written.",
+                    hint: "Restore '\(MasterKey.fileName)' and '\(fileName)' from the same backup."
+                )
+            }
+            return
+        }
+        try connection.execute(
+            "INSERT INTO settings (name, value) VALUES ($1, $2)",
+            [name, column(try sealer.proof())]
+        )
+    }
+}
