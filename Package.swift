@@ -67,7 +67,26 @@ let package = Package(
             ],
             swiftSettings: houseSettings
         ),
+        // Layer 2: work.
+        .target(
+            name: "HubControl",
+            dependencies: [
+                "HubModel", "HubStore", "AllowlistFormats",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: houseSettings
+        ),
         // Tests: a target a room, and the programs run as programs.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "HubModel", "HubStore", "HubControl",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/TestSupport",
+            swiftSettings: houseSettings
+        ),
         .testTarget(name: "HubModelTests", dependencies: ["HubModel"], swiftSettings: houseSettings),
         .testTarget(
             name: "HubStoreTests",
@@ -93,6 +112,11 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "HubControlTests",
+            dependencies: ["HubModel", "AllowlistFormats", "HubStore", "HubControl", "TestSupport"],
             swiftSettings: houseSettings
         ),
     ]

@@ -1,0 +1,67 @@
+package import HubModel
+
+/// Who asks: an API token, as far as rights go.
+package struct Caller: Equatable, Sendable {
+    package let tokenID: TokenID
+    package let name: String
+    package let role: Role
+    package let rights: Set<TokenRight>
+    /// The hubs it may see; `nil` for all.
+    package let hubs: Set<HubName>?
+    package let expiresAt: Timestamp?
+
+    package init(
+        tokenID: TokenID,
+        name: String,
+        role: Role,
+        rights: Set<TokenRight>,
+        hubs: Set<HubName>?,
+        expiresAt: Timestamp?
+    ) {
+        self.tokenID = tokenID
+        self.name = name
+        self.role = role
+        self.rights = rights
+        self.hubs = hubs
+        self.expiresAt = expiresAt
+    }
+
+    /// Throws `Forbidden` unless the role allows at least what `role` does.
+    func require(_ role: Role) throws(HubError) {
+        guard self.role >= role else {
+            throw HubError(
+                .forbidden,
+                "This needs the role '\(role.rawValue)'; the token '\(tokenID)' has the role '\(self.role.rawValue)'."
+            )
+        }
+    }
+
+    /// Throws `Forbidden` unless the token has the right.
+    func require(_ right: TokenRight) throws(HubError) {
+        guard rights.contains(right) else {
+            throw HubError(
+                .forbidden,
+                "This needs the right '\(right.rawValue)', which the token '\(tokenID)' has not."
+            )
+        }
+    }
+
+    /// Throws `HubNotFound` for a hub outside the token's scope, as for one that does not exist.
+    func require(sees hub: HubName) throws(HubError) {
+        guard hubs?.contains(hub) ?? true else { throw .noHub(hub) }
+    }
+
+    /// Throws `Forbidden` unless the token is good for all hubs.
+    func requireAllHubs() throws(HubError) {
+        guard hubs == nil else {
+            throw HubError(.forbidden, "This needs a token for all hubs; the token '\(tokenID)' is for some only.")
+        }
+    }
+}
+
+extension HubError {
+    /// The error for a hub that is not there, or that the caller may not see.
+    static func noHub(_ name: HubName) -> HubError {
+        HubError(.hubNotFound, "There is no hub '\(name)' here.", target: "hub")
+    }
+}

@@ -1,0 +1,124 @@
+package import HubModel
+package import HubStore
+package import Logging
+
+/// The use cases of the hub, one value for each face to call.
+package struct ControlPlane: Sendable {
+    package let access: AccessControl
+    package let hubs: HubDirectory
+    package let endpoints: EndpointDirectory
+    package let allowlists: AllowlistDirectory
+    package let policies: PolicyDirectory
+    package let devices: DeviceRegistry
+    package let tokens: TokenDirectory
+    package let lifecycle: EndpointLifecycle
+    package let index: HubIndex
+    package let naming: HostNaming
+    private let writer: HubWriter
+    private let store: HubStore
+    private let world: World
+
+    /// The first of `regions` is the standard one.
+    ///
+    /// `resolve` asks DNS for the addresses of a name, and must not wait for long.
+    package init(
+        store: HubStore,
+        naming: HostNaming,
+        regions: [Region],
+        world: World,
+        logger: Logger,
+        resolve: @escaping @Sendable (String) async -> NameResolution
+    ) {
+        let index = HubIndex()
+        writer = HubWriter(store: store, index: index, naming: naming, world: world)
+        let access = AccessControl(store: store, world: world, logger: logger)
+        let hubs = HubDirectory(
+            store: store,
+            index: index,
+            writer: writer,
+            access: access,
+            regions: regions,
+            naming: naming,
+            world: world,
+            logger: logger
+        )
+        self.store = store
+        self.world = world
+        self.index = index
+        self.naming = naming
+        self.hubs = hubs
+        self.access = access
+        endpoints = EndpointDirectory(hubs: hubs)
+        allowlists = AllowlistDirectory(hubs: hubs, addresses: AddressBook(world: world, resolve: resolve))
+        policies = PolicyDirectory(hubs: hubs)
+        devices = DeviceRegistry(hubs: hubs)
+        tokens = TokenDirectory(store: store, access: access, world: world, logger: logger)
+        lifecycle = EndpointLifecycle(hubs: hubs)
+    }
+
+    /// Reads all hubs, writes a new allowlist version where the configuration has changed names or ports, and does
+    /// what fell due while the server was down.
+    ///
+    /// Call it before the first request.
+    package func start() async throws(HubError) {
+        let (rows, records) = try await store.read { (reading) throws(HubError) in
+            let rows = try reading.allHubs()
+            var records: [[RecordRow]] = []
+            for row in rows { records.append(try reading.records(hub: row.id, includingRetired: false)) }
+            return (rows, records)
+        }
+        for (row, records) in zip(rows, records) {
+            index.committed(HubSnapshot(hub: row, records: records, sequence: 0))
+            if row.hostBase != writer.hostBase { _ = try await writer.change(row.name) { _, _, _ in } }
+        }
+        try await lifecycle.advance()
+    }
+
+    /// Makes the first hub and the owner's token, once in the life of a store.
+    ///
+    /// `handOver` is given the token before it is committed. When it throws, nothing was done and the next start tries
+    /// again; so no committed token is ever lost. The result tells whether this was the first start.
+    package func firstStart(
+        hub name: HubName,
+        handOver: @escaping @Sendable (Secret) throws(HubError) -> Void
+    ) async throws(HubError) -> Bool {
+        let row = try hubs.row(for: HubCreation(name: name))
+        let region = try hubs.region(named: row.location)
+        let (token, secret) = TokenDirectory.make(
+            name: "first owner",
+            role: .owner,
+            rights: [.keys],
+            hubs: nil,
+            expiresAt: nil,
+            createdBy: nil,
+            world
+        )
+        let started = world.now.description
+        let snapshot = try await store.write { (writing) throws(HubError) -> HubSnapshot? in
+            guard try writing.setting(Self.firstStartKey) == nil else { return nil }
+            let snapshot = try writer.insert(row, writing) { (writing, id) throws(HubError) in
+                try hubs.fill(writing, id, region)
+            }
+            try writing.insertToken(token, digest: AccessControl.digest(of: secret.text))
+            try writing.setSetting(Self.firstStartKey, started)
+            try handOver(secret)
+            return snapshot
+        }
+        guard let snapshot else { return false }
+        index.committed(snapshot)
+        return true
+    }
+
+    /// Whether the store answers.
+    package func isReady() async -> Bool {
+        do {
+            _ = try await store.read { (reading) throws(HubError) in try reading.setting(Self.firstStartKey) }
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Marks in the store that the first start is over: a revoked first token is not made again.
+    private static let firstStartKey = "firstStartAt"
+}
