@@ -15,7 +15,8 @@ let houseSettings: [SwiftSetting] = [
 let package = Package(
     name: "devicestream",
     platforms: [.macOS(.v15)],
-    products: [],
+    products: [
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -77,6 +78,8 @@ let package = Package(
             ],
             swiftSettings: houseSettings
         ),
+        // Layer 3: faces.
+        // Layer 4: programs.
         // Tests: a target a room, and the programs run as programs.
         .target(
             name: "TestSupport",

@@ -21,8 +21,12 @@ package final class AccessControl: Sendable {
         var epoch: UInt64 = 0
     }
 
-    init(store: HubStore, world: World, logger: Logger) {
+    /// Whether callers without a token may read device streams and allowlists.
+    private let admitsAnonymous: Bool
+
+    init(store: HubStore, admitsAnonymous: Bool, world: World, logger: Logger) {
         self.store = store
+        self.admitsAnonymous = admitsAnonymous
         self.world = world
         self.logger = logger
     }
@@ -55,6 +59,12 @@ package final class AccessControl: Sendable {
             known.callers[digest] = caller
         }
         return try live(caller, digest, address, now)
+    }
+
+    /// The rights of a caller without a token; throws `IotHubUnauthorized` where such callers have none.
+    package func authenticateAnonymous() throws(HubError) -> Caller {
+        guard admitsAnonymous else { throw .noToken }
+        return .anonymous
     }
 
     /// Forgets what is known, after tokens changed.

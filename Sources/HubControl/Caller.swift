@@ -26,9 +26,22 @@ package struct Caller: Equatable, Sendable {
         self.expiresAt = expiresAt
     }
 
+    /// Somebody without a token, where the server lets such callers read what firewalls need.
+    static let anonymous = Caller(
+        tokenID: TokenID(checked: "anonymous"),
+        name: "anonymous",
+        role: .endpointsRead,
+        rights: [],
+        hubs: nil,
+        expiresAt: nil
+    )
+
     /// Throws `Forbidden` unless the role allows at least what `role` does.
+    ///
+    /// A caller without a token is asked for one: `IotHubUnauthorized`.
     func require(_ role: Role) throws(HubError) {
         guard self.role >= role else {
+            if self == .anonymous { throw .noToken }
             throw HubError(
                 .forbidden,
                 "This needs the role '\(role.rawValue)'; the token '\(tokenID)' has the role '\(self.role.rawValue)'."
@@ -60,6 +73,11 @@ package struct Caller: Equatable, Sendable {
 }
 
 extension HubError {
+    /// The error for a request that needs a token and carries none.
+    static var noToken: HubError {
+        HubError(.unauthorized, "The request carries no API token.", target: "Authorization")
+    }
+
     /// The error for a hub that is not there, or that the caller may not see.
     static func noHub(_ name: HubName) -> HubError {
         HubError(.hubNotFound, "There is no hub '\(name)' here.", target: "hub")

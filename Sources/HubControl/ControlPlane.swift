@@ -20,18 +20,20 @@ package struct ControlPlane: Sendable {
 
     /// The first of `regions` is the standard one.
     ///
+    /// `admitsAnonymous` gives callers without a token the role `endpoints.read`.
     /// `resolve` asks DNS for the addresses of a name, and must not wait for long.
     package init(
         store: HubStore,
         naming: HostNaming,
         regions: [Region],
+        admitsAnonymous: Bool = false,
         world: World,
         logger: Logger,
         resolve: @escaping @Sendable (String) async -> NameResolution
     ) {
         let index = HubIndex()
         writer = HubWriter(store: store, index: index, naming: naming, world: world)
-        let access = AccessControl(store: store, world: world, logger: logger)
+        let access = AccessControl(store: store, admitsAnonymous: admitsAnonymous, world: world, logger: logger)
         let hubs = HubDirectory(
             store: store,
             index: index,

@@ -41,7 +41,8 @@ package struct TokenDirectory: Sendable {
 
     /// The token that the caller bears.
     package func own(_ caller: Caller) async throws(HubError) -> TokenResource {
-        try await row(caller, caller.tokenID)
+        guard caller != .anonymous else { throw .noToken }
+        return try await row(caller, caller.tokenID)
     }
 
     /// Makes a token that is in no way wider than the caller's own.

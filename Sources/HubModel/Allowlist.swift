@@ -103,7 +103,11 @@ package struct AllowlistVersion: Hashable, Comparable, Sendable, Codable, Custom
 
     package static func < (left: AllowlistVersion, right: AllowlistVersion) -> Bool { left.number < right.number }
 
-    package var description: String { String(number) }
+    /// Ten digits, which can be read again.
+    package var description: String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 10 - digits.utf8.count)) + digits
+    }
 
     package init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import HubModel
+import Synchronization
 
 /// What the hub remembers: hubs, allowlists, policies, devices, tokens.
 ///
@@ -22,6 +23,14 @@ package struct HubStore: Sendable {
     private let database: any DatabaseWriter
     private let sealer: KeySealer
     private let queue: WriteQueue
+    private let isClosed = Flag()
+
+    /// A value that copies of the store share.
+    private final class Flag: Sendable {
+        private let value = Mutex(false)
+        var isSet: Bool { value.withLock { $0 } }
+        func set() { value.withLock { $0 = true } }
+    }
 
     /// Opens the database of a state directory; makes it, and the master key, on the first start.
     package static func open(directory: String, world: World) throws(HubError) -> HubStore {
@@ -66,6 +75,7 @@ package struct HubStore: Sendable {
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (Reading) throws(HubError) -> Value
     ) async throws(HubError) -> Value {
+        try requireOpen()
         let sealer = sealer
         do {
             return try await database.read { try work(Reading(StoreConnection(database: $0, sealer: sealer))) }
@@ -78,10 +88,17 @@ package struct HubStore: Sendable {
     package func write<Value: Sendable>(
         _ work: @escaping @Sendable (Writing) throws(HubError) -> Value
     ) async throws(HubError) -> Value {
-        try await queue.write(work)
+        try requireOpen()
+        return try await queue.write(work)
+    }
+
+    /// Requests that still run when the server stops must not reach a closed database.
+    private func requireOpen() throws(HubError) {
+        guard !isClosed.isSet else { throw HubError(.serviceUnavailable, "The server is stopping.") }
     }
 
     package func close() {
+        isClosed.set()
         // What fails here is only tidying up: the write-ahead log is read at the next start.
         try? database.close()
     }

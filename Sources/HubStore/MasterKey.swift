@@ -8,7 +8,7 @@ package struct MasterKey: Sendable {
     let secret: Secret
 
     /// A new one.
-    package static func random(_ world: World) -> MasterKey {
+    package static func new(_ world: World) -> MasterKey {
         MasterKey(secret: Secret(bytes: world.randomBytes(byteCount)))
     }
 
@@ -35,7 +35,7 @@ package struct MasterKey: Sendable {
                 hint: "Restore the file from a backup. Without it the keys in the database cannot be read."
             )
         }
-        let key = MasterKey.random(world)
+        let key = MasterKey.new(world)
         try PrivateFile.create(path, Array((key.secret.base64 + "\n").utf8))
         return key
     }

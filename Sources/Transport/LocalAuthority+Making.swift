@@ -35,7 +35,7 @@ extension LocalAuthority {
             if storedKey == nil {
                 try StateFile.replace(keyPath, with: Array((key.pemRepresentation + "\n").utf8), mode: 0o600)
             }
-            try StateFile.replace(certificatePath, with: Array(pem.utf8), mode: 0o644)
+            try StateFile.replace(certificatePath, with: Array(pem.utf8), mode: 0o600)
         } catch {
             throw .unwritable(path: error.path, reason: error.reason)
         }

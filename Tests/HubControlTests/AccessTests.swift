@@ -17,7 +17,7 @@ import Testing
         let fixture = try await ControlFixture()
         let other = try await ControlFixture(clock: fixture.clock)
         let control = try ControlFixture.control(
-            .open(.memory, masterKey: .random(fixture.clock.world), world: fixture.clock.world),
+            .open(.memory, masterKey: .new(fixture.clock.world), world: fixture.clock.world),
             fixture.clock,
             domain: "devicestream.localhost"
         )

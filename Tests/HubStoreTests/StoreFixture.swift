@@ -79,7 +79,7 @@ enum Sample {
 
     /// A store in memory with one hub.
     static func store() async throws -> (HubStore, Int64) {
-        let store = try HubStore.open(.memory, masterKey: .random(.real), world: .real)
+        let store = try HubStore.open(.memory, masterKey: .new(.real), world: .real)
         let row = try hub("hub")
         let id = try await store.write { (writing) throws(HubError) in try writing.insertHub(row) }
         return (store, id)

@@ -49,3 +49,18 @@ struct WriteQueueTests {
         #expect(value == "100")
     }
 }
+
+struct ClosedStoreTests {
+    @Test func `a closed store refuses what comes too late`() async throws {
+        let (store, _) = try await Sample.store()
+        store.close()
+        let read = await #expect(throws: HubError.self) {
+            try await store.read { (reading) throws(HubError) in try reading.setting("n") }
+        }
+        let written = await #expect(throws: HubError.self) {
+            try await store.write { (writing) throws(HubError) in try writing.setSetting("n", "1") }
+        }
+        #expect(read?.code == .serviceUnavailable)
+        #expect(written?.code == .serviceUnavailable)
+    }
+}

@@ -26,7 +26,7 @@ package struct ControlFixture: Sendable {
     ) async throws {
         self.clock = clock
         let world = clock.world
-        store = try HubStore.open(.memory, masterKey: .random(world), world: world)
+        store = try HubStore.open(.memory, masterKey: .new(world), world: world)
         control = try Self.control(store, clock, domain: "devicestream.localhost", resolve: resolve)
         hub = try HubName("hub")
         try await control.start()

@@ -16,7 +16,7 @@ struct LocalAuthorityTests {
         let path = directory.path + "/ca"
         _ = try LocalAuthority.loadOrMake(directory: path, domain: "devicestream.localhost", now: Fixtures.now)
         #expect(try directory.mode(of: "ca") == 0o700)
-        #expect(try directory.mode(of: "ca/ca.pem") == 0o644)
+        #expect(try directory.mode(of: "ca/ca.pem") == 0o600)
         #expect(try directory.mode(of: "ca/ca-key.pem") == 0o600)
         #expect(try FileManager.default.contentsOfDirectory(atPath: path).sorted() == ["ca-key.pem", "ca.pem"])
     }
