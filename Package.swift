@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "CResolver"),
         // Layer 1: means.
         .target(name: "AllowlistFormats", dependencies: ["HubModel"], swiftSettings: houseSettings),
+        .target(name: "JMESPath", swiftSettings: houseSettings),
         .target(
             name: "HubStore",
             dependencies: [
@@ -91,6 +92,14 @@ let package = Package(
             swiftSettings: houseSettings
         ),
         .testTarget(name: "HubModelTests", dependencies: ["HubModel"], swiftSettings: houseSettings),
+        // Answers queries for scripts/check-jmespath.
+        .executableTarget(
+            name: "jmespath-probe",
+            dependencies: ["JMESPath"],
+            path: "Tests/JMESPathProbe",
+            swiftSettings: houseSettings
+        ),
+        .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"], swiftSettings: houseSettings),
         .testTarget(
             name: "HubStoreTests",
             dependencies: [
