@@ -80,6 +80,18 @@ let package = Package(
             swiftSettings: houseSettings
         ),
         // Layer 3: faces.
+        .target(
+            name: "HubAPI",
+            dependencies: [
+                "HubModel", "HubControl", "AllowlistFormats",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: houseSettings
+        ),
         // Layer 4: programs.
         // Tests: a target a room, and the programs run as programs.
         .target(
@@ -129,6 +141,20 @@ let package = Package(
         .testTarget(
             name: "HubControlTests",
             dependencies: ["HubModel", "AllowlistFormats", "HubStore", "HubControl", "TestSupport"],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "HubAPITests",
+            dependencies: [
+                "HubModel", "HubControl", "HubAPI", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: houseSettings
         ),
     ]

@@ -1,0 +1,16 @@
+import HTTPTypes
+
+extension HTTPField.Name {
+    /// The id of the request in every response; errors call it `trackingId`.
+    static let requestID = known("x-ms-request-id")
+    /// An id that the client gives its request, sent back when it is harmless.
+    static let clientRequestID = known("x-ms-client-request-id")
+
+    /// The host of a request; the first one is the request's authority, so that only others stand among the fields.
+    static let host = known("host")
+
+    private static func known(_ text: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(text) else { preconditionFailure("'\(text)' is not the name of a field") }
+        return name
+    }
+}

@@ -1,0 +1,81 @@
+import HTTPTypes
+import HubModel
+import Hummingbird
+import NIOCore
+
+/// The answer of a route, before what all responses have in common is added.
+struct Reply: Sendable {
+    enum Body: Sendable {
+        case empty
+        case bytes(ByteBuffer)
+        /// Written while it is made.
+        case stream(ResponseBody)
+    }
+
+    /// Where the entity tag of the content comes from.
+    enum Validator: Equatable, Sendable {
+        case none
+        /// Without its quotes.
+        case tag(String)
+        /// Equal bytes, equal tag.
+        case body
+    }
+
+    var status = HTTPResponse.Status.ok
+    var contentType: String?
+    var body = Body.empty
+    var validator = Validator.none
+    /// Whether no cache may keep it, not even the client's own.
+    var holdsSecrets = false
+    /// Fields that only this answer has.
+    var fields = HTTPFields()
+
+    static let json = "application/json"
+
+    /// A value as JSON, whose tag follows from its bytes.
+    static func content(_ value: some Encodable) throws(HubError) -> Reply {
+        Reply(contentType: json, body: .bytes(ByteBuffer(bytes: try RestJSON.encode(value))), validator: .body)
+    }
+
+    /// A resource, which knows its tag.
+    static func resource(_ resource: some Encodable & EntityTagged) throws(HubError) -> Reply {
+        var reply = try content(resource)
+        reply.validator = .tag(resource.etag)
+        return reply
+    }
+
+    /// A resource that was created.
+    ///
+    /// The segments lead to it.
+    static func created(_ resource: some Encodable & EntityTagged, at segments: [String]) throws(HubError) -> Reply {
+        var reply = try Reply.resource(resource)
+        reply.status = .created
+        reply.fields[.location] = path(segments)
+        return reply
+    }
+
+    /// A value that holds keys or tokens.
+    static func secret(_ value: some Encodable) throws(HubError) -> Reply {
+        var reply = try content(value)
+        reply.holdsSecrets = true
+        return reply
+    }
+
+    static let noContent = Reply(status: .noContent)
+
+    /// A path of encoded segments.
+    static func path(_ segments: [String]) -> String {
+        segments.map { "/" + PercentCoding.encode($0) }.joined()
+    }
+}
+
+/// A resource whose body holds its entity tag.
+protocol EntityTagged {
+    /// Without quotes.
+    var etag: String { get }
+}
+
+extension HubResource: EntityTagged {}
+extension EndpointResource: EntityTagged {}
+extension PolicyResource: EntityTagged {}
+extension DeviceResource: EntityTagged {}

@@ -1,0 +1,108 @@
+import HTTPTypes
+import HubControl
+import HubModel
+
+/// One operation of an API: where it is found, what it takes, and the use case behind it.
+struct Route: Sendable {
+    typealias OpenAction = @Sendable (Exchange) async throws(HubError) -> Reply
+    typealias SignedInAction = @Sendable (Exchange, Caller) async throws(HubError) -> Reply
+
+    /// What is called, and who may call it; what else a caller needs, the use case asks for.
+    enum Action: Sendable {
+        case anyone(OpenAction)
+        case bearer(SignedInAction)
+    }
+
+    enum Body: Sendable {
+        /// A body is not read.
+        case none
+        /// A JSON document of bounded size, read before the action is called.
+        case json
+        /// Lines of any number, read by the action.
+        case lines
+    }
+
+    let method: HTTPRequest.Method
+    /// The path, with `{name}` for each segment that is a parameter.
+    let template: String
+    /// The name of the operation in the description of the API.
+    let operationID: String
+    /// The query parameters that it knows; every other is refused.
+    let query: [String]
+    let body: Body
+    /// Whether the response is written while it is made, so that its length is not known before: it has no `HEAD`.
+    let isStreamed: Bool
+    let action: Action
+
+    private init(
+        _ method: HTTPRequest.Method,
+        _ template: String,
+        _ operationID: String,
+        _ query: [String],
+        _ body: Body?,
+        _ isStreamed: Bool,
+        _ action: Action
+    ) {
+        self.method = method
+        self.template = template
+        self.operationID = operationID
+        self.query = query
+        self.body = body ?? (method == .post || method == .patch || method == .put ? .json : .none)
+        self.isStreamed = isStreamed
+        self.action = action
+    }
+
+    /// A route for bearers of a token.
+    ///
+    /// Where `body` is absent, it follows from the method.
+    init(
+        _ method: HTTPRequest.Method,
+        _ template: String,
+        _ operationID: String,
+        query: [String] = [],
+        body: Body? = nil,
+        isStreamed: Bool = false,
+        _ action: @escaping SignedInAction
+    ) {
+        self.init(method, template, operationID, query, body, isStreamed, .bearer(action))
+    }
+
+    /// A route for anyone.
+    init(openTo method: HTTPRequest.Method, _ template: String, _ operationID: String, _ action: @escaping OpenAction) {
+        self.init(method, template, operationID, [], nil, false, .anyone(action))
+    }
+
+    /// Whether it needs a token.
+    var needsToken: Bool {
+        switch action {
+        case .anyone: false
+        case .bearer: true
+        }
+    }
+
+    /// Whether it answers requests of the method.
+    func answers(_ method: HTTPRequest.Method) -> Bool {
+        self.method == method || (method == .head && self.method == .get && !isStreamed)
+    }
+}
+
+/// A route as the description of an API has it.
+package struct RouteDescription: Hashable, Sendable {
+    /// The name of the method, in upper case.
+    package let method: String
+    package let template: String
+    package let operationID: String
+    package let query: [String]
+    package let needsToken: Bool
+    /// The types that a body may have; none where there is no body.
+    package let mediaTypes: [String]
+
+    init(_ route: Route) {
+        method = route.method.rawValue
+        template = route.template
+        operationID = route.operationID
+        query = route.query
+        needsToken = route.needsToken
+        mediaTypes = route.mediaTypes
+    }
+}
