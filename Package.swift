@@ -16,6 +16,7 @@ let package = Package(
     name: "devicestream",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "devicestreamd", targets: ["devicestreamd"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -93,6 +94,31 @@ let package = Package(
             swiftSettings: houseSettings
         ),
         // Layer 4: programs.
+        .executableTarget(
+            name: "devicestreamd",
+            dependencies: [
+                "HubModel", "HubStore", "HubControl", "HubAPI", "Transport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Sources/Server",
+            // A link to the document in openapi/, so that the single binary holds it.
+            resources: [.embedInCode("Resources/devicestream.yaml")],
+            swiftSettings: houseSettings
+        ),
         // Tests: a target a room, and the programs run as programs.
         .target(
             name: "TestSupport",
@@ -141,6 +167,11 @@ let package = Package(
         .testTarget(
             name: "HubControlTests",
             dependencies: ["HubModel", "AllowlistFormats", "HubStore", "HubControl", "TestSupport"],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: ["HubModel", "Transport", "devicestreamd", .product(name: "Logging", package: "swift-log")],
             swiftSettings: houseSettings
         ),
         .testTarget(

@@ -1,0 +1,169 @@
+import Configuration
+import Foundation
+import HubModel
+import Logging
+import Transport
+
+/// The settings of a server, complete and checked.
+///
+/// Each comes from a flag, else from the environment
+/// (`DEVICESTREAM_…`), else from the YAML file, else it has its default:
+///
+/// - `domain` (string, `devicestream.localhost`): the domain below which the host names of the hubs stand.
+/// - `stateDir` (path, see `StateLocation`): where hubs, keys and the local CA are kept.
+/// - `listen` (list of `address:port`, `127.0.0.1:8443`): the main listener.
+/// - `publicPort` (integer, the port of the first listener): the port that clients use.
+/// - `role` (`all`): what this process is.
+/// - `tls.certificate`, `tls.key` (paths, none): a certificate instead of the local CA's.
+/// - `log.level` (`trace` … `error`, `info`): the least that is logged.
+/// - `anonymous.endpointsRead` (`true` or `false`, `false`): whether callers without a token may read device streams and
+///   allowlists.
+/// - `regions` (list of `name`, `stamp`, `deviceStreams`, one `local` with `local-001`; file only): where hubs can be.
+struct Settings: Sendable {
+    var domain: String
+    var stateDirectory: String
+    var listen: [ListenAddress]
+    /// `nil` for the port of the first listener.
+    var publicPort: Int?
+    var certificate: CertificateFiles?
+    var logLevel: Logger.Level
+    /// Whether callers without a token have the role `endpoints.read`.
+    var admitsAnonymous: Bool
+    var regions: [Region]
+
+    static let defaultDomain = "devicestream.localhost"
+    static let defaultListen = "127.0.0.1:8443"
+
+    /// Reads all sources.
+    ///
+    /// - Parameters:
+    ///   - flags: the command line's, by key.
+    ///   - contents: the YAML file's.
+    ///   - environment: the process's variables.
+    ///   - isRoot: whether the process runs as root, whose state is kept elsewhere.
+    /// - Throws: what is wrong, and where.
+    /// - Returns: the settings in force.
+    static func load(
+        flags: [String: SettingsValue],
+        contents: SettingsFile,
+        environment: [String: String],
+        isRoot: Bool
+    ) throws(SettingsError) -> Settings {
+        let reader = ConfigReader(providers: [
+            provider("flags", flags),
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "devicestream"),
+            provider("file", contents.values),
+        ])
+        func text(_ key: ConfigKey) -> String? { reader.string(forKey: key) }
+        guard
+            let stateDirectory = text("stateDir")
+                ?? StateLocation.directory(environment: { environment[$0] }, isRoot: isRoot)
+        else { throw SettingsError("There is no home directory to keep the state in; name one with --state-dir.") }
+        let role = text("role") ?? "all"
+        guard role == "all" else { throw SettingsError("'\(role)' is not a role of this version: all.") }
+        let level = text("log.level") ?? "info"
+        guard let logLevel = Logger.Level(rawValue: level) else {
+            throw SettingsError(
+                "'\(level)' is not a log level: trace, debug, info, notice, warning, error or critical."
+            )
+        }
+        var listen: [ListenAddress] = []
+        for address in reader.stringArray(forKey: "listen") ?? [defaultListen] {
+            listen.append(try ListenAddress(address.trimmingCharacters(in: .whitespaces)))
+        }
+        guard !listen.isEmpty else { throw SettingsError("There is no address to listen on.") }
+        var settings = Settings(
+            domain: text("domain") ?? defaultDomain,
+            stateDirectory: absolute(stateDirectory),
+            listen: listen,
+            publicPort: try port(text("publicPort")),
+            certificate: nil,
+            logLevel: logLevel,
+            admitsAnonymous: try flag("anonymous.endpointsRead", text("anonymous.endpointsRead")),
+            regions: contents.regions ?? standardRegions
+        )
+        switch (text("tls.certificate"), text("tls.key")) {
+        case (nil, nil): break
+        case (.some(let certificate), .some(let key)):
+            settings.certificate = CertificateFiles(certificate: absolute(certificate), key: absolute(key))
+        case (.some, nil): throw SettingsError("tls.certificate needs its private key: set tls.key (--tls-key).")
+        case (nil, .some):
+            throw SettingsError("tls.key needs its certificate: set tls.certificate (--tls-certificate).")
+        }
+        _ = try settings.naming(port: 443)
+        return settings
+    }
+
+    /// The host names that follow, once the port is known.
+    func naming(port: Int) throws(SettingsError) -> HostNaming {
+        do throws(HubError) {
+            return try HostNaming(domain: domain, publicPort: publicPort ?? port)
+        } catch {
+            throw SettingsError(error.message)
+        }
+    }
+
+    /// One region with device streams.
+    static var standardRegions: [Region] {
+        [Region(name: "local", stamp: RegionStamp(checked: "local-001"), deviceStreams: true)]
+    }
+
+    private static func provider(_ name: String, _ values: [String: SettingsValue]) -> InMemoryProvider {
+        let pairs = values.map { key, value in
+            (AbsoluteConfigKey(key.split(separator: ".").map(String.init)), value.configValue)
+        }
+        return InMemoryProvider(name: name, values: Dictionary(uniqueKeysWithValues: pairs))
+    }
+
+    private static func port(_ text: String?) throws(SettingsError) -> Int? {
+        guard let text else { return nil }
+        guard let port = Int(text), (1...65_535).contains(port) else {
+            throw SettingsError("publicPort is '\(VisibleText.show(text, limit: 40))'; a port goes from 1 to 65535.")
+        }
+        return port
+    }
+
+    private static func flag(_ key: String, _ text: String?) throws(SettingsError) -> Bool {
+        guard let text else { return false }
+        guard let value = Bool(text) else {
+            throw SettingsError("\(key) is '\(VisibleText.show(text, limit: 40))'; it is true or false.")
+        }
+        return value
+    }
+
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+}
+
+extension Settings {
+    /// The settings as a YAML file that means the same.
+    var yaml: String {
+        func quoted(_ text: String) -> String {
+            "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        }
+        var lines = [
+            "domain: \(quoted(domain))",
+            "stateDir: \(quoted(stateDirectory))",
+            "listen:",
+        ]
+        lines += listen.map { "  - \(quoted($0.description))" }
+        if let publicPort { lines.append("publicPort: \(publicPort)") }
+        lines.append("role: all")
+        if let certificate {
+            lines += [
+                "tls:", "  certificate: \(quoted(certificate.certificate))", "  key: \(quoted(certificate.key))",
+            ]
+        }
+        lines += [
+            "log:", "  level: \(logLevel.rawValue)", "anonymous:", "  endpointsRead: \(admitsAnonymous)", "regions:",
+        ]
+        for region in regions {
+            lines += [
+                "  - name: \(quoted(region.name))", "    stamp: \(region.stamp)",
+                "    deviceStreams: \(region.deviceStreams)",
+            ]
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

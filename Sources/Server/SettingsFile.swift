@@ -1,0 +1,155 @@
+import Foundation
+import HubModel
+import Yams
+
+/// The YAML file with settings: every key known, every value of the right kind, each problem with its line.
+struct SettingsFile: Sendable {
+    /// Settings are a page of text; a larger file is another one.
+    static let maximumBytes = 1 << 20
+
+    /// Scalars and lists by key, such as `tls.certificate`.
+    private(set) var values: [String: SettingsValue] = [:]
+    /// `nil` where the file names none.
+    private(set) var regions: [Region]?
+
+    /// The keys that hold one value.
+    static let scalarKeys: Set<String> = [
+        "domain", "stateDir", "publicPort", "role", "tls.certificate", "tls.key", "log.level",
+        "anonymous.endpointsRead",
+    ]
+    /// The keys that hold a list of values.
+    static let listKeys: Set<String> = ["listen"]
+    private static let sections: Set<String> = ["tls", "log", "anonymous"]
+
+    private let name: String
+
+    /// No file.
+    init() { name = "" }
+
+    /// Reads a file.
+    init(path: String) throws(SettingsError) {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw SettingsError("\(path): the file cannot be read: \(Self.reason(error)).")
+        }
+        guard data.count <= Self.maximumBytes, let text = String(data: data, encoding: .utf8) else {
+            throw SettingsError("\(path): the file is too large, or not UTF-8 text.")
+        }
+        try self.init(text: text, name: path)
+    }
+
+    /// Reads the text of a file; `name` leads its messages.
+    init(text: String, name: String) throws(SettingsError) {
+        self.name = name
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw SettingsError("\(name): \(error)")
+        } catch {
+            throw SettingsError("\(name): the file is not valid YAML.")
+        }
+        guard let root, root.tag != Tag(.null) else { return }
+        try read(root, prefix: "")
+    }
+
+    private mutating func read(_ node: Node, prefix: String) throws(SettingsError) {
+        guard case .mapping(let mapping) = node else {
+            throw problem(node, "\(prefix.isEmpty ? "the file" : "'\(prefix)'") must be a mapping of keys to values.")
+        }
+        var seen: Set<String> = []
+        for (keyNode, value) in mapping {
+            guard let word = keyNode.string else { throw problem(keyNode, "a key must be a word.") }
+            let key = prefix.isEmpty ? word : prefix + "." + word
+            guard seen.insert(word).inserted else { throw problem(keyNode, "the key '\(key)' stands here twice.") }
+            if Self.sections.contains(key) {
+                try read(value, prefix: key)
+            } else if key == "regions" {
+                regions = try readRegions(value)
+            } else if Self.scalarKeys.contains(key) {
+                guard case .scalar(let scalar) = value else { throw problem(value, "'\(key)' must be one value.") }
+                values[key] = .text(scalar.string)
+            } else if Self.listKeys.contains(key) {
+                values[key] = .list(try readList(value, key))
+            } else {
+                throw problem(
+                    keyNode,
+                    "the key '\(VisibleText.show(key, limit: 80))' is not known." + Self.suggestion(key)
+                )
+            }
+        }
+    }
+
+    private func readList(_ node: Node, _ key: String) throws(SettingsError) -> [String] {
+        switch node {
+        case .scalar(let scalar):
+            return [scalar.string]
+        case .sequence(let sequence):
+            var list: [String] = []
+            for item in sequence {
+                guard case .scalar(let scalar) = item else { throw problem(item, "'\(key)' must be a list of values.") }
+                list.append(scalar.string)
+            }
+            return list
+        case .mapping, .alias:
+            throw problem(node, "'\(key)' must be a list of values.")
+        }
+    }
+
+    private func readRegions(_ node: Node) throws(SettingsError) -> [Region] {
+        guard case .sequence(let sequence) = node, !sequence.isEmpty else {
+            throw problem(node, "'regions' must be a list with a name, a stamp and deviceStreams (true or false) each.")
+        }
+        var regions: [Region] = []
+        for item in sequence {
+            let region = try readRegion(item)
+            guard !regions.contains(where: { $0.name.lowercased() == region.name.lowercased() }) else {
+                throw problem(item, "the region '\(region.name)' stands here twice.")
+            }
+            regions.append(region)
+        }
+        return regions
+    }
+
+    private func readRegion(_ node: Node) throws(SettingsError) -> Region {
+        guard case .mapping(let mapping) = node else { throw problem(node, "a region must be a mapping.") }
+        var name: String?
+        var stamp: RegionStamp?
+        var deviceStreams = true
+        for (keyNode, value) in mapping {
+            guard let key = keyNode.string, case .scalar(let scalar) = value else {
+                throw problem(value, "a region has a name, a stamp and deviceStreams.")
+            }
+            switch key {
+            case "name" where (1...64).contains(scalar.string.count): name = scalar.string
+            case "stamp" where RegionStamp.accepts(scalar.string): stamp = RegionStamp(checked: scalar.string)
+            case "stamp": throw problem(value, "'\(scalar.string)' is not a region stamp: \(RegionStamp.rule).")
+            case "deviceStreams":
+                guard let flag = value.bool else { throw problem(value, "'deviceStreams' must be true or false.") }
+                deviceStreams = flag
+            default: throw problem(keyNode, "the key 'regions.\(VisibleText.show(key, limit: 80))' is not known.")
+            }
+        }
+        guard let name, let stamp else { throw problem(node, "a region needs a name and a stamp.") }
+        return Region(name: name, stamp: stamp, deviceStreams: deviceStreams)
+    }
+
+    private func problem(_ node: Node, _ text: String) -> SettingsError {
+        SettingsError(file: name, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, text)
+    }
+
+    private static func suggestion(_ key: String) -> String {
+        let known = scalarKeys.union(listKeys).union(["regions"])
+        guard let same = known.first(where: { $0.lowercased() == key.lowercased() || $0.hasSuffix("." + key) }) else {
+            return " Known are: " + known.sorted().joined(separator: ", ") + "."
+        }
+        return " Did you mean '\(same)'?"
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code ?? 0
+        return code == 0 ? "\((error as NSError).localizedDescription)" : String(cString: strerror(Int32(code)))
+    }
+}

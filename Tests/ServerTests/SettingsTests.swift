@@ -1,0 +1,126 @@
+import HubModel
+import Logging
+import Testing
+import Transport
+
+@testable import devicestreamd
+
+struct SettingsTests {
+    private func settings(
+        flags: [String: SettingsValue] = [:],
+        environment: [String: String] = [:],
+        file: String? = nil
+    ) throws(SettingsError) -> Settings {
+        let present = try file.map { text throws(SettingsError) in try SettingsFile(text: text, name: "f.yaml") }
+        return try Settings.load(
+            flags: flags,
+            contents: present ?? SettingsFile(),
+            environment: environment.merging(["HOME": "/home/ada"]) { given, _ in given },
+            isRoot: false
+        )
+    }
+
+    @Test func `with nothing set there are defaults`() throws {
+        let settings = try settings()
+        #expect(settings.domain == "devicestream.localhost")
+        #expect(settings.stateDirectory == "/home/ada/.local/state/devicestream")
+        #expect(settings.listen.map(\.description) == ["127.0.0.1:8443"])
+        #expect(settings.publicPort == nil)
+        #expect(settings.certificate == nil)
+        #expect(settings.logLevel == .info)
+        #expect(!settings.admitsAnonymous)
+        #expect(settings.regions.map(\.stamp.text) == ["local-001"])
+    }
+
+    @Test func `a flag goes before the environment, and that before the file`() throws {
+        let file = "domain: file.test\npublicPort: 1\nlog:\n  level: error\n"
+        let environment = ["DEVICESTREAM_DOMAIN": "environment.test", "DEVICESTREAM_PUBLIC_PORT": "2"]
+        let settings = try settings(flags: ["domain": .text("flag.test")], environment: environment, file: file)
+        #expect(settings.domain == "flag.test")
+        #expect(settings.publicPort == 2)
+        #expect(settings.logLevel == .error)
+    }
+
+    @Test func `every key of the file has its variable`() throws {
+        let settings = try settings(environment: [
+            "DEVICESTREAM_STATE_DIR": "/state", "DEVICESTREAM_LISTEN": "0.0.0.0:443,[::]:443",
+            "DEVICESTREAM_TLS_CERTIFICATE": "/c.pem", "DEVICESTREAM_TLS_KEY": "/k.pem",
+            "DEVICESTREAM_LOG_LEVEL": "trace", "DEVICESTREAM_ANONYMOUS_ENDPOINTS_READ": "true",
+            "DEVICESTREAM_ROLE": "all",
+        ])
+        #expect(settings.stateDirectory == "/state")
+        #expect(settings.listen.map(\.description) == ["0.0.0.0:443", "[::]:443"])
+        #expect(settings.certificate?.certificate == "/c.pem")
+        #expect(settings.certificate?.key == "/k.pem")
+        #expect(settings.logLevel == .trace)
+        #expect(settings.admitsAnonymous)
+    }
+
+    @Test func `printed settings mean the same when they are read back`() throws {
+        let file = """
+            domain: "hubs.example.org"
+            stateDir: /var/lib/x
+            listen: ["0.0.0.0:443"]
+            publicPort: 443
+            tls: {certificate: /c.pem, key: /k.pem}
+            anonymous: {endpointsRead: true}
+            regions:
+              - {name: north, stamp: north-001, deviceStreams: true}
+              - {name: south, stamp: south-001, deviceStreams: false}
+            """
+        let first = try settings(file: file)
+        let second = try settings(file: first.yaml)
+        #expect(second.yaml == first.yaml)
+        #expect(second.regions == first.regions)
+        #expect(second.regions.map(\.deviceStreams) == [true, false])
+    }
+
+    @Test(arguments: [
+        ("domain: a.test\nlistn: x\n", "f.yaml:2:1: the key 'listn' is not known."),
+        ("tls:\n  certificat: x\n", "f.yaml:2:3: the key 'tls.certificat' is not known."),
+        ("domain: a.test\ndomain: b.test\n", "'domain'"),
+        ("domain: [a]\n", "f.yaml:1:9: 'domain' must be one value."),
+        ("listen: {a: b}\n", "'listen' must be a list"),
+        ("- a\n", "the file must be a mapping"),
+        ("regions:\n  - {name: a, stmp: b}\n", "f.yaml:2"),
+        ("domain: \"a\n", "f.yaml"),
+    ])
+    func `what is wrong with a file is told with its place`(text: String, message: String) {
+        let error = #expect(throws: SettingsError.self) { try SettingsFile(text: text, name: "f.yaml") }
+        let found = error?.message ?? ""
+        #expect(found.contains(message))
+    }
+
+    @Test(arguments: [
+        ["DEVICESTREAM_PUBLIC_PORT": "70000"], ["DEVICESTREAM_LISTEN": "nowhere"], ["DEVICESTREAM_ROLE": "king"],
+        ["DEVICESTREAM_LOG_LEVEL": "loud"], ["DEVICESTREAM_TLS_KEY": "/k.pem"], ["DEVICESTREAM_DOMAIN": "a b"],
+        ["DEVICESTREAM_ANONYMOUS_ENDPOINTS_READ": "maybe"],
+    ])
+    func `a value that cannot be is refused by name`(environment: [String: String]) {
+        let error = #expect(throws: SettingsError.self) { try settings(environment: environment) }
+        let message = error?.message ?? ""
+        let value = environment.values.first ?? "none"
+        #expect(message.contains(value) || message.contains("tls.key"))
+    }
+}
+
+struct DomainNeedsTests {
+    @Test func `a real domain needs a record for each kind of name`() throws {
+        let contents = try SettingsFile(text: "domain: hubs.example.org\nstateDir: /x\n", name: "f")
+        let settings = try Settings.load(flags: [:], contents: contents, environment: [:], isRoot: true)
+        let text = DomainNeeds(settings).text
+        for name in ["hubs.example.org.", "*.hubs.example.org.", "*.local-001.streams.hubs.example.org."] {
+            #expect(text.contains("  \(name) "))
+        }
+    }
+
+    @Test func `a domain of this machine needs none`() throws {
+        let settings = try Settings.load(
+            flags: ["stateDir": .text("/x")],
+            contents: SettingsFile(),
+            environment: [:],
+            isRoot: true
+        )
+        #expect(!DomainNeeds(settings).text.contains("ADDRESS"))
+    }
+}
