@@ -17,6 +17,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "devicestreamd", targets: ["devicestreamd"]),
+        .executable(name: "devicestream", targets: ["devicestream"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -40,6 +41,11 @@ let package = Package(
             name: "HubModel",
             dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: houseSettings
+        ),
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .yum(["libcurl-devel"]), .brew(["curl"])]
         ),
         .systemLibrary(name: "CResolver"),
         // Layer 1: means.
@@ -80,6 +86,11 @@ let package = Package(
             ],
             swiftSettings: houseSettings
         ),
+        .target(
+            name: "HubClient",
+            dependencies: ["HubModel", "CCurl", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: houseSettings
+        ),
         // Layer 3: faces.
         .target(
             name: "HubAPI",
@@ -117,6 +128,15 @@ let package = Package(
             path: "Sources/Server",
             // A link to the document in openapi/, so that the single binary holds it.
             resources: [.embedInCode("Resources/devicestream.yaml")],
+            swiftSettings: houseSettings
+        ),
+        .executableTarget(
+            name: "devicestream",
+            dependencies: [
+                "HubModel", "HubClient", "JMESPath",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/CLI",
             swiftSettings: houseSettings
         ),
         // Tests: a target a room, and the programs run as programs.
@@ -185,6 +205,15 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(name: "HubClientTests", dependencies: ["HubModel", "HubClient"], swiftSettings: houseSettings),
+        .testTarget(
+            name: "CLITests",
+            dependencies: [
+                "devicestream", "HubModel", "HubClient", "JMESPath",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseSettings
         ),

@@ -1,0 +1,6 @@
+import JMESPath
+
+extension JSONValue {
+    /// A whole number.
+    static func integer(_ value: Int) -> JSONValue { .number(JSONNumber(value)) }
+}

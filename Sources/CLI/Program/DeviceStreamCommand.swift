@@ -1,0 +1,21 @@
+import ArgumentParser
+import HubModel
+
+/// The program's commands: a folder for each noun, a file for each verb.
+struct DeviceStreamCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "devicestream",
+        abstract: "Secure tunnels to devices behind firewalls: hubs, devices, streaming endpoints, allowlists.",
+        discussion: """
+            Start with: devicestream show --name HUB
+            Results go to standard output, everything else to standard error. Exit statuses and error codes: \
+            devicestream explain
+            """,
+        version: "devicestream " + ProductVersion.text,
+        subcommands: [
+            ShowCommand.self, HubCommand.self, PolicyCommand.self, DeviceCommand.self, EndpointCommand.self,
+            AllowlistCommand.self, LoginCommand.self, LogoutCommand.self, ContextCommand.self, TokenCommand.self,
+            CACommand.self, APICommand.self, ExplainCommand.self, VersionCommand.self, IoTCommand.self,
+        ]
+    )
+}

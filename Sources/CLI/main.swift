@@ -1,0 +1,4 @@
+import HubModel
+
+let status = Program.process.run(Array(CommandLine.arguments.dropFirst()))
+Posix.endProcess(status.rawValue)

@@ -1,0 +1,29 @@
+package import HubModel
+
+/// What a client needs to know before its first request.
+package struct ClientSettings: Sendable {
+    /// A server that takes longer to accept a connection is behind a firewall that drops, or is off.
+    package static let connectTimeout = Duration.seconds(10)
+    package static let standardTimeout = Duration.seconds(60)
+    package static let standardRetries = 2
+
+    package var server: ServerURL
+    /// The API token; goes to `server` and nowhere else.
+    package var token: Secret?
+    package var trust = Trust.system
+    /// A proxy's URL; `HTTPS_PROXY` is honoured where it is `nil`, none where it is empty.
+    package var proxy: String?
+    /// `HOST:PORT:ADDRESS`, as curl's `--resolve` has it.
+    package var resolve: [String] = []
+    /// For all attempts at a request together.
+    ///
+    /// For a streamed body, how long nothing may move.
+    package var timeout = Self.standardTimeout
+    package var retries = Self.standardRetries
+    package var userAgent: String
+
+    package init(server: ServerURL, userAgent: String = "devicestream/" + ProductVersion.text) {
+        self.server = server
+        self.userAgent = userAgent
+    }
+}

@@ -1,0 +1,110 @@
+package import HubModel
+
+/// The device registry.
+extension HubRequest {
+    /// What a list of devices is narrowed to; all that are given must hold.
+    package struct DeviceFilter: Equatable, Sendable {
+        package var status: DeviceStatus?
+        package var connectionState: ConnectionState?
+        /// `NAME` or `NAME=VALUE`.
+        package var tag: String?
+        /// What the id begins with.
+        package var prefix: String?
+
+        package init(
+            status: DeviceStatus? = nil,
+            connectionState: ConnectionState? = nil,
+            tag: String? = nil,
+            prefix: String? = nil
+        ) {
+            self.status = status
+            self.connectionState = connectionState
+            self.tag = tag
+            self.prefix = prefix
+        }
+    }
+
+    /// What an import does with a device that exists already, or does not.
+    package enum ImportMode: String, CaseIterable, Sendable {
+        case createOrUpdate, create, update
+    }
+
+    package static func listDevices(_ hub: HubName, _ filter: DeviceFilter, top: Int?) -> HubRequest {
+        HubRequest(
+            .get,
+            "hubs",
+            hub.text,
+            "devices",
+            query: [
+                "status": filter.status?.rawValue,
+                "connectionState": filter.connectionState?.rawValue,
+                "tag": filter.tag,
+                "prefix": filter.prefix,
+                "$top": top.map(String.init),
+            ]
+        )
+    }
+
+    package static func createDevice(_ hub: HubName, _ creation: DeviceCreation) throws(HubError) -> HubRequest {
+        try HubRequest(.post, "hubs", hub.text, "devices").sending(creation)
+    }
+
+    package static func showDevice(_ hub: HubName, _ device: DeviceID) -> HubRequest {
+        HubRequest(.get, "hubs", hub.text, "devices", device.text)
+    }
+
+    package static func updateDevice(
+        _ hub: HubName,
+        _ device: DeviceID,
+        _ patch: DevicePatch
+    ) throws(HubError) -> HubRequest {
+        try HubRequest(.patch, "hubs", hub.text, "devices", device.text).sending(patch)
+    }
+
+    package static func deleteDevice(_ hub: HubName, _ device: DeviceID) -> HubRequest {
+        HubRequest(.delete, "hubs", hub.text, "devices", device.text)
+    }
+
+    package static func deviceKeys(_ hub: HubName, _ device: DeviceID) -> HubRequest {
+        HubRequest(.get, "hubs", hub.text, "devices", device.text, "keys")
+    }
+
+    package static func rotateDeviceKey(
+        _ hub: HubName,
+        _ device: DeviceID,
+        _ slot: KeySlot
+    ) throws(HubError) -> HubRequest {
+        try HubRequest(.post, "hubs", hub.text, "devices", device.text, "keys", "rotate")
+            .sending(KeyRotation(key: slot))
+    }
+
+    /// With `sdk` it has no port, for SDKs that fix their ports.
+    package static func deviceConnectionString(
+        _ hub: HubName,
+        _ device: DeviceID,
+        _ slot: KeySlot,
+        sdk: Bool
+    ) -> HubRequest {
+        HubRequest(
+            .get,
+            "hubs",
+            hub.text,
+            "devices",
+            device.text,
+            "connectionString",
+            query: ["key": slot.rawValue, "sdk": String(sdk)]
+        )
+    }
+
+    /// Its body is streamed: lines of `DeviceCreation`.
+    package static func importDevices(_ hub: HubName, mode: ImportMode) -> HubRequest {
+        var request = HubRequest(.post, "hubs", hub.text, "deviceImport", query: ["mode": mode.rawValue])
+        request.contentType = "application/x-ndjson"
+        return request
+    }
+
+    /// Its answer is streamed: lines of `DeviceCreation`.
+    package static func exportDevices(_ hub: HubName, withKeys: Bool) -> HubRequest {
+        HubRequest(.get, "hubs", hub.text, "deviceExport", query: ["withKeys": String(withKeys)])
+    }
+}
