@@ -16,7 +16,7 @@ struct CurlFailure {
     let isTransient: Bool
 
     init(_ code: CURLcode, _ handle: CurlHandle, _ settings: ClientSettings) {
-        let text = handle.failureText.isEmpty ? String(cString: curl_easy_strerror(code)) : handle.failureText
+        let text = handle.failureText.isEmpty ? String(cString: ccurl_easy_strerror(code)) : handle.failureText
         let reason = VisibleText.show(DebugText.withoutUserInformation(String(text.trimmingLineEnd)), limit: 300)
         isTransient = Self.transient.contains(code.rawValue)
         error = Self.ofProxy(code, handle, settings, reason) ?? Self.ofServer(code, handle, settings, reason)
@@ -89,6 +89,9 @@ struct CurlFailure {
                 "The value of --resolve cannot be read: \(reason).",
                 hint: "Write it as HOST:PORT:ADDRESS."
             )
+        // What does not begin like HTTP/1 is taken for HTTP/0.9, which is a protocol that is not supported.
+        case CURLE_UNSUPPORTED_PROTOCOL where handle.number(CURLINFO_LOCAL_PORT) != 0:
+            HubError(.responseNotUnderstood, "The answer of \(server) is not HTTP: \(reason).")
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
             HubError(.usage, "The URL cannot be used: \(reason).")
         case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2, CURLE_HTTP2_STREAM:

@@ -12,9 +12,16 @@ final class CurlHandle {
     private let message: UnsafeMutablePointer<CChar>
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
 
-    /// Initialises libcurl at the first call, so that a command without a request does not pay for OpenSSL.
+    /// Loads and initialises libcurl at the first call, so that a command without a request does not pay for it.
     init() throws(HubError) {
-        guard ccurl_global_init() == CURLE_OK, let pointer = curl_easy_init() else {
+        if let reason = ccurl_missing() {
+            throw HubError(
+                .localFailure,
+                "libcurl cannot be loaded: \(VisibleText.show(String(cString: reason), limit: 200)).",
+                hint: "On Debian, install it with: apt-get install libcurl4"
+            )
+        }
+        guard ccurl_global_init() == CURLE_OK, let pointer = ccurl_easy_init() else {
             throw HubError(.localFailure, "libcurl cannot be initialised.")
         }
         self.pointer = pointer
@@ -23,14 +30,14 @@ final class CurlHandle {
     }
 
     deinit {
-        curl_easy_cleanup(pointer)
+        ccurl_easy_cleanup(pointer)
         freeLists()
         message.deallocate()
     }
 
     /// Forgets all options.
     func reset() throws(HubError) {
-        curl_easy_reset(pointer)
+        ccurl_easy_reset(pointer)
         freeLists()
         message.update(repeating: 0, count: Self.messageSize)
         try check(ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, message), CURLOPT_ERRORBUFFER)
@@ -82,14 +89,14 @@ final class CurlHandle {
 
     func set(list option: CURLoption, _ values: [String]) throws(HubError) {
         var list: UnsafeMutablePointer<curl_slist>?
-        for value in values { list = curl_slist_append(list, value) ?? list }
+        for value in values { list = ccurl_slist_append(list, value) ?? list }
         guard let list else { return }
         lists.append(list)
         try check(ccurl_set_list(pointer, option, list), option)
     }
 
     /// Does the transfer: blocks until it has ended.
-    func perform() -> CURLcode { curl_easy_perform(pointer) }
+    func perform() -> CURLcode { ccurl_easy_perform(pointer) }
 
     /// What libcurl says about the last failure; empty when it says nothing.
     var failureText: String { String(cString: message) }
@@ -123,7 +130,7 @@ final class CurlHandle {
     private func check(_ code: CURLcode, _ option: CURLoption) throws(HubError) {
         guard code != CURLE_OK else { return }
         // An option that is silently not set may be the one that keeps a credential safe.
-        let reason = String(cString: curl_easy_strerror(code))
+        let reason = String(cString: ccurl_easy_strerror(code))
         throw HubError(
             .localFailure,
             "This libcurl does not take its option \(option.rawValue): \(reason).",
@@ -132,7 +139,7 @@ final class CurlHandle {
     }
 
     private func freeLists() {
-        for list in lists { curl_slist_free_all(list) }
+        for list in lists { ccurl_slist_free_all(list) }
         lists = []
     }
 }

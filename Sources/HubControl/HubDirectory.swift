@@ -45,6 +45,16 @@ package struct HubDirectory: Sendable {
         try DeviceStreams(streamingEndpoints: snapshot(caller, name).streamingURLs(naming))
     }
 
+    /// The same as bytes, made once for each state of the hub: firewalls and scripts ask for nothing else as often.
+    package func deviceStreamsDocument(_ caller: Caller, _ name: HubName) async throws(HubError) -> HubDocument {
+        let snapshot = try snapshot(caller, name)
+        if let known = index.document(of: snapshot) { return known }
+        let streams = DeviceStreams(streamingEndpoints: snapshot.streamingURLs(naming))
+        let document = HubDocument(bytes: try RestJSON.encode(streams))
+        index.keep(document, of: snapshot)
+        return document
+    }
+
     /// Whether a request to this host name is for this server.
     package func owns(host: String) -> Bool { index.owns(host: host, naming) }
 

@@ -8,6 +8,8 @@ import Synchronization
 package final class HubIndex: Sendable {
     private let snapshots = Mutex<[String: HubSnapshot]>([:])
     private let commits = Mutex<UInt64>(0)
+    /// Documents by hub, each with the number of the state that it was made from; as many as hubs.
+    private let documents = Mutex<[String: (sequence: UInt64, document: HubDocument)]>([:])
 
     init() {}
 
@@ -35,12 +37,25 @@ package final class HubIndex: Sendable {
         }
     }
 
+    /// The document that was made of this state of the hub.
+    func document(of snapshot: HubSnapshot) -> HubDocument? {
+        documents.withLock { documents in
+            guard let known = documents[snapshot.hub.name.key], known.sequence == snapshot.sequence else { return nil }
+            return known.document
+        }
+    }
+
+    func keep(_ document: HubDocument, of snapshot: HubSnapshot) {
+        documents.withLock { $0[snapshot.hub.name.key] = (snapshot.sequence, document) }
+    }
+
     /// Forgets a removed hub, unless one of its name was created since.
     func removed(_ name: HubName, sequence: UInt64) {
         snapshots.withLock { snapshots in
             if let present = snapshots[name.key], present.sequence > sequence { return }
             snapshots[name.key] = nil
         }
+        documents.withLock { $0[name.key] = nil }
     }
 
     /// Whether a host name is one that this server serves.

@@ -47,7 +47,7 @@ struct SettingsFile: Sendable {
         do {
             root = try Yams.compose(yaml: text)
         } catch let error as YamlError {
-            throw SettingsError("\(name): \(error)")
+            throw Self.problem(error, text, name)
         } catch {
             throw SettingsError("\(name): the file is not valid YAML.")
         }
@@ -55,15 +55,36 @@ struct SettingsFile: Sendable {
         try read(root, prefix: "")
     }
 
+    /// What is wrong with the YAML itself.
+    private static func problem(_ error: YamlError, _ text: String, _ name: String) -> SettingsError {
+        switch error {
+        case .duplicatedKeysInMapping(let keys, let context):
+            let key = keys.sorted()[0]
+            // Yams tells where the mapping begins; the second of two equal keys is further down.
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+                .filter { $0.element.trimmingCharacters(in: .whitespaces).hasPrefix(key + ":") }
+                .map { $0.offset + 1 }.filter { $0 >= context.mark.line }
+            return SettingsError(
+                file: name,
+                line: lines.dropFirst().first ?? context.mark.line,
+                column: context.mark.column,
+                "the key '\(VisibleText.show(key, limit: 80))' stands here twice."
+            )
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return SettingsError(file: name, line: mark.line, column: mark.column, "\(problem).")
+        default:
+            return SettingsError("\(name): the file is not valid YAML: \(error)")
+        }
+    }
+
     private mutating func read(_ node: Node, prefix: String) throws(SettingsError) {
         guard case .mapping(let mapping) = node else {
             throw problem(node, "\(prefix.isEmpty ? "the file" : "'\(prefix)'") must be a mapping of keys to values.")
         }
-        var seen: Set<String> = []
         for (keyNode, value) in mapping {
             guard let word = keyNode.string else { throw problem(keyNode, "a key must be a word.") }
             let key = prefix.isEmpty ? word : prefix + "." + word
-            guard seen.insert(word).inserted else { throw problem(keyNode, "the key '\(key)' stands here twice.") }
             if Self.sections.contains(key) {
                 try read(value, prefix: key)
             } else if key == "regions" {

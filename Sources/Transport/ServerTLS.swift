@@ -47,6 +47,11 @@ package struct ServerTLS: Sendable {
         }
     }
 
+    /// How long a client may take to answer the end of TLS; what was sent before it has arrived by then or never will.
+    ///
+    /// The library's five seconds hold up a stop of the server by as much, for every client that waits idle.
+    private static let shutdownTime = TimeAmount.seconds(1)
+
     /// TLS with configured certificate files: the same certificate whatever name is indicated.
     ///
     /// A wrong name is the client's to find in the certificate, and the router's in `Host`.
@@ -61,6 +66,7 @@ package struct ServerTLS: Sendable {
         configuration.minimumTLSVersion = .tlsv12
         configuration.certificateVerification = .none
         configuration.applicationProtocols = Self.applicationProtocols
+        configuration.shutdownTimeout = Self.shutdownTime
         configuration.sslContextCallback = { values, promise in
             let indicated: String?
             switch ServerName(indicated: values.serverHostname) {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HubControl
 import HubModel
+import NIOCore
 
 /// `/v1/hubs` and what belongs to a hub itself.
 enum HubRoutes {
@@ -46,6 +47,11 @@ enum HubRoutes {
         _ exchange: Exchange,
         _ caller: Caller
     ) async throws(HubError) -> Reply {
-        try await .content(exchange.control.hubs.deviceStreams(caller, exchange.hub))
+        let document = try await exchange.control.hubs.deviceStreamsDocument(caller, exchange.hub)
+        return Reply(
+            contentType: Reply.json,
+            body: .bytes(ByteBuffer(bytes: document.bytes)),
+            validator: .tag(document.etag)
+        )
     }
 }
