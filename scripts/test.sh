@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs all of them. CI runs this and nothing else.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=scripts/packages.sh
+. scripts/packages.sh
+
+started=$SECONDS
+step_started=$SECONDS
+step_name=
+
+# Ends the step before, with the time that it took, and begins the next.
+step() {
+    if [ -n "$step_name" ]; then
+        echo "    $step_name: $((SECONDS - step_started)) s"
+    fi
+    step_name=${1:-}
+    step_started=$SECONDS
+    if [ -n "$step_name" ]; then
+        echo "==> $step_name"
+    fi
+}
+
+step "packages"
+# The tests run the programs beside curl, openssl, sqlite3, script (bsdutils) and servers in Python.
+install_packages "${build_packages[@]}" bsdutils ca-certificates curl git openssl procps python3 python3-venv \
+    shellcheck sqlite3 util-linux
+command -v swift >/dev/null || {
+    echo "ERROR: there is no swift. Install Swift 6.3 first." >&2
+    exit 1
+}
+
+step "Python packages"
+# Pinned, so that a run of today and one of next year find the same.
+wanted="openapi-spec-validator==0.9.0 schemathesis==4.32.5 PyYAML==6.0.3 jsonschema==4.26.0 jmespath==1.0.1"
+if [ "$(cat .venv-test/wanted 2>/dev/null)" != "$wanted" ]; then
+    python3 -m venv --clear .venv-test
+    # shellcheck disable=SC2086
+    .venv-test/bin/pip install --quiet --disable-pip-version-check $wanted
+    printf '%s\n' "$wanted" >.venv-test/wanted
+fi
+
+step "format"
+swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+step "rules of the house"
+scripts/check-imports
+scripts/check-words
+shellcheck --external-sources scripts/*.sh Benchmarks/*.sh .ci/run
+
+step "description of the API"
+.venv-test/bin/python scripts/check-openapi openapi/devicestream.yaml
+
+step "build"
+swift build --build-tests --explicit-target-dependency-import-check=error
+
+step "completions"
+scripts/completions.sh --check
+
+step "JMESPath against jmespath.py"
+.venv-test/bin/python scripts/check-jmespath
+
+step "description of the API against the running server"
+scripts/fuzz-api.sh
+
+step "tests"
+swift test --skip-build
+step
+echo "All passed in $((SECONDS - started)) s."
