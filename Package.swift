@@ -56,13 +56,15 @@ let package = Package(
         // No pkg-config: libcurl is loaded when it is first called, never linked.
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CResolver"),
+        // GRDB's own; named here so that a build without it says what to install.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         // Layer 1: means.
         .target(name: "AllowlistFormats", dependencies: ["HubModel"], swiftSettings: houseSettings),
         .target(name: "JMESPath", swiftSettings: houseSettings),
         .target(
             name: "HubStore",
             dependencies: [
-                "HubModel",
+                "HubModel", "CSQLite",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

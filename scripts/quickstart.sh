@@ -96,7 +96,7 @@ trap 'exit 143' TERM
 build() {
     local line part shown=-1
     printf 'Building %s (release); the first time takes about ten minutes.\n' "$1"
-    swift build --configuration release --product "$1" 2>&1 | tee "$work/build" | while IFS= read -r line; do
+    swift build --configuration release --static-swift-stdlib --product "$1" 2>&1 | tee "$work/build" | while IFS= read -r line; do
         [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
         if [ -t 1 ]; then
             printf '\r\033[K%.*s' "$((${COLUMNS:-80} - 1))" "$line"
@@ -119,7 +119,7 @@ started=$SECONDS
 build devicestreamd
 build devicestream
 echo "Built in $((SECONDS - started)) s."
-bin=$(swift build --configuration release --show-bin-path)
+bin=$(swift build --configuration release --static-swift-stdlib --show-bin-path)
 
 (umask 077 && mkdir -p "$state")
 log=$state/quickstart.log

@@ -64,6 +64,6 @@ step "description of the API against the running server"
 scripts/fuzz-api.sh
 
 step "tests"
+echo "    all before them: $((SECONDS - started)) s"
+# Its own summary ends the output.
 swift test --skip-build
-step
-echo "All passed in $((SECONDS - started)) s."

@@ -13,7 +13,7 @@ struct Envelope {
     /// Whether this is the connection's last response.
     var closesConnection = false
 
-    /// A client's own id of a request is sent back when it is no longer than this (PRODUCT section 10).
+    /// A client's own id of a request is sent back when it is no longer than this.
     static let maximumClientRequestIDLength = 128
 
     func response(_ reply: Reply) -> Response {

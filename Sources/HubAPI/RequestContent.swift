@@ -7,7 +7,7 @@ import Synchronization
 
 /// The body of a request: read once, if at all.
 final class RequestContent: Sendable {
-    /// The most that is read of a document; longer ones are refused (PRODUCT section 3).
+    /// The most that is read of a document; longer ones are refused.
     static let maximumDocumentBytes = 1 << 20
     /// The most that is thrown away so that the connection can be used again: a document.
     ///

@@ -2,7 +2,7 @@ package import HubModel
 
 /// The origin of a server: scheme https, host and port.
 ///
-/// Credentials belong to an origin, so two of them are compared before one is sent (PRODUCT section 10).
+/// Credentials belong to an origin, so two of them are compared before one is sent.
 package struct ServerURL: Hashable, Sendable, CustomStringConvertible {
     /// The host in lower case; an IPv6 address stands in brackets.
     package let host: String

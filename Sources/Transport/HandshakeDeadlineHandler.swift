@@ -9,7 +9,7 @@ package final class HandshakeDeadlineHandler: ChannelInboundHandler, RemovableCh
     package typealias InboundIn = NIOAny
     package typealias InboundOut = NIOAny
 
-    /// The time for a handshake (PRODUCT section 10).
+    /// The time for a handshake.
     ///
     /// It takes two round trips, so this is ample on a satellite link; nginx gives 60 s, HAProxy's guides 10 s.
     package static let defaultTimeout: Duration = .seconds(10)

@@ -14,7 +14,7 @@ import Foundation
 /// A certificate and its key live in this process only. One is made at the first handshake that asks for its names and
 /// again after two thirds of its life; a client never sees one that is about to end.
 package final class LeafIssuer: Sendable {
-    /// The life of a certificate: 90 days at most (PRODUCT section 10), so that a key that leaks is soon worthless.
+    /// The life of a certificate: 90 days at most, so that a key that leaks is soon worthless.
     static let lifetimeMilliseconds: Int64 = 90 * 86_400_000
     /// How many certificates are kept.
     ///

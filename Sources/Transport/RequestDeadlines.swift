@@ -22,7 +22,7 @@ import NIOCore
 package struct RequestDeadlines {
     /// The times allowed.
     package struct Limits: Sendable, Equatable {
-        /// From the handshake to the end of the first request's head (PRODUCT section 10).
+        /// From the handshake to the end of the first request's head.
         package var firstRequest: Duration
         /// From a later request's first byte to the end of its head.
         ///

@@ -1,6 +1,6 @@
 import Testing
 
-/// `show` byte for byte, as PRODUCT section 6 has it.
+/// `show` byte for byte, because scripts compare it with what they had from Azure.
 struct ShowFormsTests {
     private static let host = "hub.local-001.streams.devicestream.localhost"
 

@@ -20,7 +20,7 @@ struct ErrorReport {
         return failure.error.code.exitStatus
     }
 
-    /// The text form of PRODUCT section 7.
+    /// The text form: what, why, what next, then code and tracking id.
     func text(_ failure: RequestFailure) -> String {
         let error = failure.error
         var text = usesColour ? "\u{1B}[31mERROR:\u{1B}[0m" : "ERROR:"

@@ -2,7 +2,7 @@ import HTTPTypes
 import HubModel
 import NIOCore
 
-/// The native REST API, `/v1` (PRODUCT section 3).
+/// The native REST API, `/v1`.
 enum NativeFace {
     /// `openAPI` is its description in JSON.
     static func face(openAPI: [UInt8]) -> Face {

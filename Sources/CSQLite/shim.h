@@ -1,0 +1,6 @@
+#ifndef DEVICESTREAM_CSQLITE_SHIM_H
+#define DEVICESTREAM_CSQLITE_SHIM_H
+
+#include <sqlite3.h>
+
+#endif
