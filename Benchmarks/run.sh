@@ -209,14 +209,16 @@ PYTHON
 }
 
 "$client" hub create other --output none
-held=0
+hubs=()
 for size in "${sizes[@]}"; do
-    say "import up to $size devices, then requests"
-    import devicestream "$held" "$size" "$client" device import "$work/devices.ndjson" --name hub --timeout 20m
-    held=$size
-    timeout 600 python3 "$here/walk.py" --authority "$authority" --header "$work/header" --port "$port" \
-        --pid "$server_pid" --devices "$size" --seconds "$seconds" >>"$work/walks"
+    say "import of $size devices"
+    "$client" hub create "hub-$size" --output none
+    import devicestream 0 "$size" "$client" device import "$work/devices.ndjson" --name "hub-$size" --timeout 20m
+    hubs+=("hub-$size=$size")
 done
+say "requests for devices: $rounds rounds, ${seconds} s for each kind and hub"
+timeout 900 python3 "$here/walk.py" --authority "$authority" --header "$work/header" --port "$port" \
+    --pid "$server_pid" --rounds "$rounds" --seconds "$seconds" "${hubs[@]}" >"$work/walks"
 count=100000
 say "import of $count devices with curl, twice"
 for name in curl again; do

@@ -1,7 +1,8 @@
-"""Sends requests for devices one after the other over one TLS connection, and prints a JSON line for each kind.
+"""Sends requests for devices one after the other over one TLS connection, and prints a JSON line for each kind and hub.
 
-Each line has the kind, the number of devices in the hub, the requests, the median and the 99th percentile of their
-times in microseconds, and the CPU time of the server for one of them.
+Hubs of several sizes take turns, round after round, so that what else the machine does meets all of them. Each line
+has the kind, the number of devices in the hub, the requests, the median and the 99th percentile of their times in
+microseconds, and the CPU time of the server for one of them.
 """
 
 import argparse
@@ -18,7 +19,6 @@ from cpu_seconds import cpu_seconds
 from devices import PILOTS, device_id
 
 HOST = "localhost"
-BASE = "/v1/hubs/hub/devices"
 PAGE = 100
 NEXT_LINK = re.compile(rb'"nextLink":"https://[^/"]*(/[^"\\]*)"')
 # Requests between two looks at the CPU time, which counts in hundredths of a second.
@@ -70,27 +70,28 @@ def page(connection, query):
         sys.exit(f"walk.py: GET {query}: {len(answer['value'])} devices instead of {PAGE}")
 
 
-def kinds(connection, devices):
+def kinds(connection, hub, devices):
     """Each kind of request, as a function that prepares the next one and gives the function to be timed."""
+    base = f"/v1/hubs/{hub}/devices"
     numbers = random.Random(devices)
     state = {"next": None, "created": 0, "deleted": 0}
 
     def get():
-        path = f"{BASE}/{device_id(numbers.randrange(devices))}"
+        path = f"{base}/{device_id(numbers.randrange(devices))}"
         return lambda: connection.send("GET", path)
 
     def prefix():
         # A hundred devices share all but the last two digits.
-        path = f"{BASE}?$top={PAGE}&prefix={device_id(numbers.randrange(devices))[:-2]}"
+        path = f"{base}?$top={PAGE}&prefix={device_id(numbers.randrange(devices))[:-2]}"
         return lambda: connection.send("GET", path)
 
     def tag():
-        return lambda: connection.send("GET", f"{BASE}?$top={PILOTS}&tag=pilot")
+        return lambda: connection.send("GET", f"{base}?$top={PILOTS}&tag=pilot")
 
     def walk():
         # The link is taken from the answer that is timed: a page fetched before would be warm.
         def request():
-            path = state["next"] or f"{BASE}?$top={PAGE}"
+            path = state["next"] or f"{base}?$top={PAGE}"
             content = connection.send("GET", path)
             link = NEXT_LINK.search(content)
             state["next"] = link and link[1].decode()
@@ -103,23 +104,26 @@ def kinds(connection, devices):
             delete()
         state["created"] += 1
         body = json.dumps({"deviceId": f"new-{state['created']}"}).encode()
-        return lambda: connection.send("POST", BASE, body, expected=201)
+        return lambda: connection.send("POST", base, body, expected=201)
 
     def delete():
         state["deleted"] += 1
-        connection.send("DELETE", f"{BASE}/new-{state['deleted']}", expected=204)
+        connection.send("DELETE", f"{base}/new-{state['deleted']}", expected=204)
 
     def clean():
         while state["deleted"] < state["created"]:
             delete()
 
-    for query in (f"{BASE}?$top={PAGE}&prefix={device_id(0)[:-2]}", f"{BASE}?$top={PILOTS}&tag=pilot"):
+    for query in (f"{base}?$top={PAGE}&prefix={device_id(0)[:-2]}", f"{base}?$top={PILOTS}&tag=pilot"):
         page(connection, query)
     return {"get": get, "list": walk, "prefix": prefix, "tag": tag, "create": create}, clean
 
 
 def measure(prepare, pid, seconds):
-    """Times requests for so many seconds; the CPU time counts only batches, without what prepares them."""
+    """The times of requests for so many seconds, and the CPU time of the server for all of them.
+
+    The CPU time counts only batches, without what prepares them.
+    """
     times, cpu, deadline = [], 0.0, time.monotonic() + seconds
     while time.monotonic() < deadline:
         requests = [prepare() for _ in range(BATCH)]
@@ -129,13 +133,7 @@ def measure(prepare, pid, seconds):
             request()
             times.append(time.perf_counter() - started)
         cpu += cpu_seconds(pid) - before
-    times.sort()
-    return {
-        "requests": len(times),
-        "p50": times[len(times) // 2] * 1e6,
-        "p99": times[len(times) * 99 // 100] * 1e6,
-        "cpu": cpu / len(times) * 1e6,
-    }
+    return times, cpu
 
 
 def main():
@@ -144,18 +142,37 @@ def main():
     parser.add_argument("--header", required=True, help="the file with the header that holds the token")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--pid", type=int, required=True)
-    parser.add_argument("--devices", type=int, required=True)
-    parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--rounds", type=int, required=True)
+    parser.add_argument("--seconds", type=float, required=True, help="for each kind and hub, in all rounds together")
+    parser.add_argument("hubs", nargs="+", metavar="HUB=DEVICES")
     options = parser.parse_args()
     header = Path(options.header).read_text(encoding="ascii").strip()
     connection = Connection(options.authority, header, options.port)
-    prepares, clean = kinds(connection, options.devices)
-    for kind, prepare in prepares.items():
-        # The first requests find cold caches.
-        measure(prepare, options.pid, min(1.0, options.seconds / 4))
-        figures = measure(prepare, options.pid, options.seconds)
-        print(json.dumps({"kind": kind, "devices": options.devices} | figures), flush=True)
-    clean()
+    hubs = []
+    for text in options.hubs:
+        name, _, devices = text.partition("=")
+        hubs.append((int(devices), *kinds(connection, name, int(devices))))
+    found = {}
+    for _ in range(options.rounds):
+        for kind in hubs[0][1]:
+            for devices, prepares, _ in hubs:
+                # The first requests find cold caches.
+                measure(prepares[kind], options.pid, 0.3)
+                times, cpu = measure(prepares[kind], options.pid, options.seconds / options.rounds)
+                all_times, all_cpu = found.setdefault((kind, devices), ([], []))
+                all_times += times
+                all_cpu.append(cpu)
+    for _, _, clean in hubs:
+        clean()
+    for (kind, devices), (times, cpu) in found.items():
+        times.sort()
+        figures = {
+            "requests": len(times),
+            "p50": times[len(times) // 2] * 1e6,
+            "p99": times[len(times) * 99 // 100] * 1e6,
+            "cpu": sum(cpu) / len(times) * 1e6,
+        }
+        print(json.dumps({"kind": kind, "devices": devices} | figures), flush=True)
 
 
 if __name__ == "__main__":

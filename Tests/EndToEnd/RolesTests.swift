@@ -209,4 +209,18 @@ struct RolesTests {
         }
         return try server.importDevices(["{\"deviceId\":\"press-09\"}"], as: bearer)
     }
+
+    @Test func `a caller without a token reads what firewalls need where the server lets it`() throws {
+        let environment = ["DEVICESTREAM_ANONYMOUS_ENDPOINTS_READ": "true"]
+        try TestServer.run(environment: environment) { (server) throws in
+            for path in ["deviceStreams", "allowlist", "allowlist/version"] {
+                #expect(try server.get("/v1/hubs/hub/\(path)", as: .nobody).status == 200)
+            }
+            for path in ["/v1/hubs", "/v1/hubs/hub", "/v1/hubs/hub/devices", "/v1/tokens", "/v1/tokens/self"] {
+                #expect(try server.get(path, as: .nobody).status == 401)
+            }
+            // A wrong token is worse than none.
+            #expect(try server.get("/v1/hubs/hub/deviceStreams", as: .token("dst_wrong")).status == 401)
+        }
+    }
 }

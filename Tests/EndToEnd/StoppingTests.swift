@@ -41,7 +41,7 @@ struct StoppingTests {
                 let start = ContinuousClock.now
                 server.program.signal(SIGTERM)
                 #expect(try server.program.wait() == 0)
-                #expect(ContinuousClock.now - start < .seconds(8))
+                #expect(ContinuousClock.now - start < .seconds(4))
             }
         }
     }
