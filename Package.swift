@@ -71,6 +71,15 @@ let package = Package(
             swiftSettings: houseSettings
         ),
         .target(
+            name: "StreamCore",
+            dependencies: [
+                "HubModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .target(
             name: "Transport",
             dependencies: [
                 "HubModel", "CResolver",
@@ -174,6 +183,15 @@ let package = Package(
             dependencies: [
                 "HubModel", "HubStore",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "StreamCoreTests",
+            dependencies: [
+                "HubModel", "StreamCore",
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: houseSettings
