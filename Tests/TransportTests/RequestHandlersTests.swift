@@ -236,8 +236,9 @@ struct RequestHandlersTests {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(HTTPResponseEncoder())
                     try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
+                    // The client may be held up before it sends its request; only the stall is meant here.
                     try pipeline.addRequestDeadlines(
-                        .init(stalledResponse: .milliseconds(50)),
+                        .init(firstRequest: .seconds(3600), head: .seconds(3600), stalledResponse: .milliseconds(50)),
                         awaitsHandshake: false,
                         logger: Fixtures.silent
                     )
@@ -251,7 +252,9 @@ struct RequestHandlersTests {
             .connect(to: address).get()
         try await client.writeAndFlush(ByteBuffer(string: Self.request))
         try await closed.futureResult.get()
-        try await client.close()
+        // The server's reset may have ended the client's side already.
+        client.close(promise: nil)
+        try await client.closeFuture.get()
         try await server.close()
     }
 }
