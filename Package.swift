@@ -82,7 +82,7 @@ let package = Package(
         .target(
             name: "Transport",
             dependencies: [
-                "HubModel", "CResolver",
+                "HubModel", "StreamCore", "CResolver",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -99,8 +99,10 @@ let package = Package(
         .target(
             name: "HubControl",
             dependencies: [
-                "HubModel", "HubStore", "AllowlistFormats",
+                "HubModel", "StreamCore", "HubStore", "AllowlistFormats",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: houseSettings
@@ -114,7 +116,7 @@ let package = Package(
         .target(
             name: "HubAPI",
             dependencies: [
-                "HubModel", "HubControl", "AllowlistFormats",
+                "HubModel", "StreamCore", "HubControl", "AllowlistFormats",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -123,11 +125,36 @@ let package = Package(
             ],
             swiftSettings: houseSettings
         ),
+        .target(
+            name: "HubMQTT",
+            dependencies: [
+                "HubModel", "StreamCore", "HubControl", "Transport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .target(
+            name: "StreamGateway",
+            dependencies: [
+                "HubModel", "StreamCore", "Transport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: houseSettings
+        ),
         // Layer 4: programs.
         .executableTarget(
             name: "devicestreamd",
             dependencies: [
-                "HubModel", "HubStore", "HubControl", "HubAPI", "Transport",
+                "HubModel", "StreamCore", "HubStore", "HubControl", "HubAPI", "HubMQTT", "StreamGateway", "Transport",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -164,6 +191,9 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "HubModel", "HubStore", "HubControl",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/TestSupport",
@@ -215,7 +245,41 @@ let package = Package(
         ),
         .testTarget(
             name: "HubControlTests",
-            dependencies: ["HubModel", "AllowlistFormats", "HubStore", "HubControl", "TestSupport"],
+            dependencies: [
+                "HubModel", "AllowlistFormats", "HubStore", "StreamCore", "HubControl", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "HubMQTTTests",
+            dependencies: [
+                "HubModel", "StreamCore", "HubControl", "HubMQTT", "Transport", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "StreamGatewayTests",
+            dependencies: [
+                "HubModel", "StreamCore", "StreamGateway", "Transport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: houseSettings
         ),
         .testTarget(
@@ -226,7 +290,7 @@ let package = Package(
         .testTarget(
             name: "HubAPITests",
             dependencies: [
-                "HubModel", "HubControl", "HubAPI", "TestSupport",
+                "HubModel", "StreamCore", "HubStore", "HubControl", "HubAPI", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -254,3 +318,20 @@ let package = Package(
         ),
     ]
 )
+
+// Only when asked for (scripts/fuzz.sh): without libFuzzer, which has their `main`, they do not link.
+if Context.environment["DEVICESTREAM_FUZZ"] != nil {
+    package.targets.append(.target(name: "FuzzSupport", path: "Fuzz/Support", swiftSettings: houseSettings))
+    for name in ["MQTTFuzz", "WebSocketFuzz"] {
+        package.targets.append(
+            .executableTarget(
+                name: name,
+                dependencies: [
+                    "FuzzSupport", "HubModel", "StreamCore", .product(name: "NIOCore", package: "swift-nio"),
+                ],
+                path: "Fuzz/" + name,
+                swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])]
+            )
+        )
+    }
+}

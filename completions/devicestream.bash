@@ -173,13 +173,13 @@ _devicestream() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    show|hub|policy|device|endpoint|allowlist|login|logout|context|token|ca|api|explain|version|help)
+    show|hub|policy|certificate|device|endpoint|allowlist|stream|login|logout|context|token|ca|api|explain|version|help)
         # Offer subcommand argument completions
         "_devicestream_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'show hub policy device endpoint allowlist login logout context token ca api explain version help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'show hub policy certificate device endpoint allowlist stream login logout context token ca api explain version help' -- "${cur}"))
         ;;
     esac
 }
@@ -843,6 +843,386 @@ _devicestream_policy_connection-string() {
     case "${positional_number}" in
     1)
         __devicestream_add_completions -W 'iothubowner'$'\n''service'$'\n''device'$'\n''registryRead'$'\n''registryReadWrite'
+        return
+        ;;
+    esac
+}
+
+_devicestream_certificate() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __devicestream_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|show|create|delete|generate-verification-code|verify)
+        # Offer subcommand argument completions
+        "_devicestream_certificate_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list show create delete generate-verification-code verify' -- "${cur}"))
+        ;;
+    esac
+}
+
+_devicestream_certificate_list() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate list -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate list -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_devicestream_certificate_show() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate show -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate show -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate show -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_certificate_create() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --file --path -p -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate create -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--file'|'--path'|'-p')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate create -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate create -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_certificate_delete() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --if-match -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate delete -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--if-match')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate delete -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate delete -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_certificate_generate-verification-code() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --if-match -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate generate-verification-code -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--if-match')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate generate-verification-code -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate generate-verification-code -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_certificate_verify() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --file --path -p --if-match -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate verify -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--file'|'--path'|'-p')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--if-match')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate verify -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion certificate verify -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
         return
         ;;
     esac
@@ -1892,6 +2272,291 @@ _devicestream_allowlist_changes() {
     esac
 }
 
+_devicestream_stream() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __devicestream_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|show|open|close)
+        # Offer subcommand argument completions
+        "_devicestream_stream_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list show open close' -- "${cur}"))
+        ;;
+    esac
+}
+
+_devicestream_stream_list() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --state --device --top -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream list -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--state')
+        __devicestream_add_completions -W 'requested'$'\n''delivered'$'\n''accepted'$'\n''established'$'\n''ended'
+        return
+        ;;
+    '--device')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream list -- --device "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--top')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream list -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_devicestream_stream_show() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream show -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream show -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream show -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_stream_open() {
+    repeating_flags=()
+    non_repeating_flags=(--any-service --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --stream-name --module --service --reason --wait-online --stream-id --connect-timeout --response-timeout -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream open -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--stream-name')
+        return
+        ;;
+    '--module')
+        return
+        ;;
+    '--service')
+        return
+        ;;
+    '--reason')
+        return
+        ;;
+    '--wait-online')
+        return
+        ;;
+    '--stream-id')
+        return
+        ;;
+    '--connect-timeout')
+        return
+        ;;
+    '--response-timeout')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream open -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream open -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_stream_close() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --reason -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream close -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--reason')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream close -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream close -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
 _devicestream_login() {
     repeating_flags=()
     non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
@@ -2708,7 +3373,7 @@ _devicestream_explain() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __devicestream_add_completions -W 'ArgumentInvalid'$'\n''IotHubFormatError'$'\n''RegionNotSupported'$'\n''IotHubUnauthorizedAccess'$'\n''IotHubUnauthorized'$'\n''DeviceDisabled'$'\n''StreamRejected'$'\n''Forbidden'$'\n''DeviceNotFound'$'\n''DeviceNotOnline'$'\n''DeviceNotListening'$'\n''HubNotFound'$'\n''ResourceNotFound'$'\n''MethodNotAllowed'$'\n''NotAcceptable'$'\n''RequestTimeout'$'\n''DeviceAlreadyExists'$'\n''ResourceConflict'$'\n''PreconditionFailed'$'\n''MessageTooLarge'$'\n''UnsupportedMediaType'$'\n''MisdirectedRequest'$'\n''ThrottlingException'$'\n''StreamLimitReached'$'\n''DeviceLimitReached'$'\n''HeadersTooLarge'$'\n''ServerError'$'\n''ServiceNotConfirmed'$'\n''TargetUnavailable'$'\n''ServiceUnavailable'$'\n''GatewayTimeout'$'\n''Usage'$'\n''NoCredential'$'\n''ServerUnreachable'$'\n''ClientTimeout'$'\n''TlsTrustFailed'$'\n''ResponseNotUnderstood'$'\n''CheckFoundProblems'$'\n''LocalFailure'
+        __devicestream_add_completions -W 'ArgumentInvalid'$'\n''IotHubFormatError'$'\n''RegionNotSupported'$'\n''IotHubUnauthorizedAccess'$'\n''IotHubUnauthorized'$'\n''DeviceDisabled'$'\n''StreamRejected'$'\n''Forbidden'$'\n''DeviceNotFound'$'\n''DeviceNotOnline'$'\n''DeviceNotListening'$'\n''HubNotFound'$'\n''ResourceNotFound'$'\n''MethodNotAllowed'$'\n''NotAcceptable'$'\n''RequestTimeout'$'\n''DeviceAlreadyExists'$'\n''ResourceConflict'$'\n''StreamClosed'$'\n''PreconditionFailed'$'\n''MessageTooLarge'$'\n''UnsupportedMediaType'$'\n''MisdirectedRequest'$'\n''ThrottlingException'$'\n''StreamLimitReached'$'\n''DeviceLimitReached'$'\n''HeadersTooLarge'$'\n''ServerError'$'\n''ServiceNotConfirmed'$'\n''TargetUnavailable'$'\n''ServiceUnavailable'$'\n''GatewayTimeout'$'\n''Usage'$'\n''NoCredential'$'\n''ServerUnreachable'$'\n''ClientTimeout'$'\n''TlsTrustFailed'$'\n''ResponseNotUnderstood'$'\n''CheckFoundProblems'$'\n''LocalFailure'
         return
         ;;
     esac

@@ -8,8 +8,11 @@ from schemathesis.specs.openapi.checks import ignored_auth, negative_data_reject
 
 # What a schema cannot say, by the target of the error: a page token is good only where the server made it; a tag in
 # If-Match is that of the resource; a range of addresses has no host bits; a moment lies in the future; a region is one
-# of the server's.
-BEYOND_SCHEMAS = ("$skiptoken", "If-Match", "ips", "properties.ips", "expiresAt", "effective", "retires", "location")
+# of the server's; a certificate is one; a reason has so many bytes, not characters.
+BEYOND_SCHEMAS = (
+    "$skiptoken", "If-Match", "ips", "properties.ips", "expiresAt", "effective", "retires", "location", "certificate",
+    "reason",
+)
 
 
 # The token of all requests: without it every answer is 401, and nothing is tried.
@@ -18,10 +21,15 @@ OWN_TOKEN = os.environ["DEVICESTREAM_TOKEN_ID"]
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Spares the token that the requests bear and the hub that the examples are about."""
+    """Spares the token that the requests bear and the hub that the examples are about; waits for no device."""
     kept = {"/v1/tokens/{id}": ("id", OWN_TOKEN), "/v1/hubs/{hub}": ("hub", "hub")}.get(case.operation.path)
     if case.method.upper() == "DELETE" and kept and str(case.path_parameters.get(kept[0])).lower() == kept[1]:
         case.path_parameters[kept[0]] = "kept"
+    # No device ever comes, and the request would time out.
+    if case.operation.path == "/v1/hubs/{hub}/devices/{id}/streams" and isinstance(case.body, dict):
+        wait = case.body.get("waitOnlineSeconds")
+        if isinstance(wait, (int, float)) and not isinstance(wait, bool) and 0 < wait <= 3600:
+            case.body["waitOnlineSeconds"] = 0
 
 
 @schemathesis.serializer("application/x-ndjson")
@@ -34,6 +42,9 @@ def lines(context, value):
 def acceptance_of_valid_data(ctx, response, case):
     """What the schema allows is taken, but for what it cannot say."""
     if response.status_code in (400, 412) and response.json()["error"].get("target", "").startswith(BEYOND_SCHEMAS):
+        return None
+    # A hub in the region without streams.
+    if response.status_code == 400 and response.json()["error"]["code"] == "RegionNotSupported":
         return None
     # A '%' in an id that was taken from an answer is decoded once too often on the way back: no id at all.
     if response.status_code == 400 and "%EF%BF%BD" in response.request.url:

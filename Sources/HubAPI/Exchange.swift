@@ -19,6 +19,13 @@ struct Exchange: Sendable {
     let document: ByteBuffer
     /// The body of a route that reads it as it comes.
     let content: RequestContent
+    /// The IP address that the request came from; empty where it has none.
+    let peerAddress: String
+    /// The id of the request: `x-ms-request-id` of its response.
+    let requestID: String
+    let receivedAt: Timestamp
+    /// For work that nobody needs once the client has gone.
+    let client: ClientWatch
 
     /// The hub in the path, which comes first in all of them.
     var hub: HubName {

@@ -1,6 +1,8 @@
 import HubModel
 
 /// One of the APIs that this server shows: its routes, and how it tells errors.
+///
+/// What is wrong with a path is told by the face that has routes below its first segment.
 struct Face: Sendable {
     let routes: [Route]
     /// The one place where errors become responses of this API.

@@ -1,4 +1,5 @@
 import HTTPTypes
+import StreamCore
 
 extension HTTPField.Name {
     /// The id of the request in every response; errors call it `trackingId`.
@@ -8,6 +9,18 @@ extension HTTPField.Name {
 
     /// The host of a request; the first one is the request's authority, so that only others stand among the fields.
     static let host = known("host")
+
+    // Those of IoT Hub's stream initiation.
+    static let connectTimeout = known("iothub-streaming-connect-timeout-in-seconds")
+    static let responseTimeout = known("iothub-streaming-response-timeout-in-seconds")
+    static let streamIsAccepted = known("iothub-streaming-is-accepted")
+    static let streamURL = known("iothub-streaming-url")
+    static let streamToken = known("iothub-streaming-auth-token")
+
+    /// The code of an error of IoT Hub, by name.
+    static let serviceErrorCode = known(IoTHubServiceError.headerName)
+
+    static let webSocketKey = known("sec-websocket-key")
 
     private static func known(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("'\(text)' is not the name of a field") }

@@ -23,7 +23,7 @@ package struct HubResponder: HTTPResponder {
         self.logger = logger
         self.world = world
         native = NativeFace.face(openAPI: openAPI)
-        table = RouteTable([native])
+        table = RouteTable([native, AzureHubFace.face, UpgradeFace.face])
     }
 
     /// What the native API serves.
@@ -31,7 +31,8 @@ package struct HubResponder: HTTPResponder {
 
     package func respond(to request: Request, context: HubRequestContext) async throws -> Response {
         let content = RequestContent(request, channel: context.channel)
-        var visit = Visit(id: world.newRequestID(), startedAt: world.now, face: native)
+        let face = table.face(of: request.head.path ?? "") ?? native
+        var visit = Visit(id: world.newRequestID(), startedAt: world.now, face: face)
         let reply: Reply
         do throws(HubError) {
             reply = try await answer(request, context, content, &visit)
@@ -81,7 +82,7 @@ package struct HubResponder: HTTPResponder {
         if route.needsToken { try check(host) }
         let caller = route.needsToken ? try await authenticate(request, context) : nil
         visit.token = caller?.tokenID
-        let query = try QueryParameters(target.query, known: route.query)
+        let query = try QueryParameters(route.ignoresQuery ? nil : target.query, known: route.query)
         if content.isPresent { try route.checkType(request.headers) }
         let exchange = Exchange(
             control: control,
@@ -91,7 +92,11 @@ package struct HubResponder: HTTPResponder {
             parameters: parameters,
             query: query,
             document: route.body == .json ? try await content.document() : ByteBuffer(),
-            content: content
+            content: content,
+            peerAddress: context.peerAddress,
+            requestID: visit.id,
+            receivedAt: visit.startedAt,
+            client: ClientWatch(channel: context.channel)
         )
         switch (route.action, caller) {
         case (.anyone(let action), _): return try await action(exchange)

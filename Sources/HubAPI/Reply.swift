@@ -40,7 +40,7 @@ struct Reply: Sendable {
     /// A resource, which knows its tag.
     static func resource(_ resource: some Encodable & EntityTagged) throws(HubError) -> Reply {
         var reply = try content(resource)
-        reply.validator = .tag(resource.etag)
+        reply.validator = .tag(resource.representationTag)
         return reply
     }
 
@@ -73,9 +73,23 @@ struct Reply: Sendable {
 protocol EntityTagged {
     /// Without quotes.
     var etag: String { get }
+    /// The tag of this representation, where it shows more than the resource's own tag covers: that tag, a dot, and
+    /// what tells two representations apart.
+    var representationTag: String { get }
+}
+
+extension EntityTagged {
+    var representationTag: String { etag }
 }
 
 extension HubResource: EntityTagged {}
 extension EndpointResource: EntityTagged {}
 extension PolicyResource: EntityTagged {}
-extension DeviceResource: EntityTagged {}
+extension CertificateResource: EntityTagged {}
+extension DeviceResource: EntityTagged {
+    /// A device connects and sends without being changed.
+    var representationTag: String {
+        guard let since = connectionStateUpdatedTime, let last = lastActivityTime else { return etag }
+        return "\(etag).\(connectionState == .connected ? "c" : "d")\(since.milliseconds)-\(last.milliseconds)"
+    }
+}

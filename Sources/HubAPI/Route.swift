@@ -29,6 +29,8 @@ struct Route: Sendable {
     let operationID: String
     /// The query parameters that it knows; every other is refused.
     let query: [String]
+    /// Whether it is for other people's clients, whose queries are passed over unread.
+    let ignoresQuery: Bool
     let body: Body
     /// Whether the response is written while it is made, so that its length is not known before: it has no `HEAD`.
     let isStreamed: Bool
@@ -41,12 +43,14 @@ struct Route: Sendable {
         _ query: [String],
         _ body: Body?,
         _ isStreamed: Bool,
-        _ action: Action
+        _ action: Action,
+        ignoresQuery: Bool = false
     ) {
         self.method = method
         self.template = template
         self.operationID = operationID
         self.query = query
+        self.ignoresQuery = ignoresQuery
         self.body = body ?? (method == .post || method == .patch || method == .put ? .json : .none)
         self.isStreamed = isStreamed
         self.action = action
@@ -70,6 +74,12 @@ struct Route: Sendable {
     /// A route for anyone.
     init(openTo method: HTTPRequest.Method, _ template: String, _ operationID: String, _ action: @escaping OpenAction) {
         self.init(method, template, operationID, [], nil, false, .anyone(action))
+    }
+
+    /// A route of another protocol, which looks at the credential itself and reads neither query nor body.
+    init(foreign method: HTTPRequest.Method, _ template: String, _ operationID: String, _ action: @escaping OpenAction)
+    {
+        self.init(method, template, operationID, [], Body.none, true, .anyone(action), ignoresQuery: true)
     }
 
     /// Whether it needs a token.

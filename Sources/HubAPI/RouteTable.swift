@@ -19,12 +19,25 @@ struct RouteTable: Sendable {
     }
 
     private var nodes = [Node()]
+    /// The face of each first segment.
+    private var roots: [String: Face] = [:]
 
     init(_ faces: [Face]) {
         for face in faces {
-            for route in face.routes { insert(route, face) }
+            for route in face.routes {
+                insert(route, face)
+                if let root = route.template.split(separator: "/").first { roots[String(root)] = face }
+            }
         }
         for index in nodes.indices { nodes[index].allow = Self.allow(nodes[index].routes.map(\.route)) }
+    }
+
+    /// The face that has the paths below the first segment of a target in origin form.
+    ///
+    /// It is known before the target is checked, so that whoever sent a bad one can read what is wrong with it.
+    func face(of target: String) -> Face? {
+        guard target.utf8.first == UInt8(ascii: "/") else { return nil }
+        return roots[String(target.dropFirst().prefix { $0 != "/" && $0 != "?" })]
     }
 
     /// The route for a method and the decoded segments of a path.

@@ -19,6 +19,8 @@ package struct ClientSettings: Sendable {
     ///
     /// For a streamed body, how long nothing may move.
     package var timeout = Self.standardTimeout
+    /// Whether a request that asks the server to wait has that time on top; not where a person has set the limit.
+    package var extendsTimeout = true
     package var retries = Self.standardRetries
     package var userAgent: String
 
@@ -26,4 +28,7 @@ package struct ClientSettings: Sendable {
         self.server = server
         self.userAgent = userAgent
     }
+
+    /// The time for all attempts at a request.
+    func budget(of request: HubRequest) -> Duration { extendsTimeout ? timeout + request.waits : timeout }
 }

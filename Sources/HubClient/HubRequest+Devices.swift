@@ -2,33 +2,6 @@ package import HubModel
 
 /// The device registry.
 extension HubRequest {
-    /// What a list of devices is narrowed to; all that are given must hold.
-    package struct DeviceFilter: Equatable, Sendable {
-        package var status: DeviceStatus?
-        package var connectionState: ConnectionState?
-        /// `NAME` or `NAME=VALUE`.
-        package var tag: String?
-        /// What the id begins with.
-        package var prefix: String?
-
-        package init(
-            status: DeviceStatus? = nil,
-            connectionState: ConnectionState? = nil,
-            tag: String? = nil,
-            prefix: String? = nil
-        ) {
-            self.status = status
-            self.connectionState = connectionState
-            self.tag = tag
-            self.prefix = prefix
-        }
-    }
-
-    /// What an import does with a device that exists already, or does not.
-    package enum ImportMode: String, CaseIterable, Sendable {
-        case createOrUpdate, create, update
-    }
-
     package static func listDevices(_ hub: HubName, _ filter: DeviceFilter, top: Int?) -> HubRequest {
         HubRequest(
             .get,
@@ -38,7 +11,7 @@ extension HubRequest {
             query: [
                 "status": filter.status?.rawValue,
                 "connectionState": filter.connectionState?.rawValue,
-                "tag": filter.tag,
+                "tag": filter.tag?.text,
                 "prefix": filter.prefix,
                 "$top": top.map(String.init),
             ]

@@ -50,6 +50,8 @@ package struct HubRequest: Equatable, Sendable {
     package var body: [UInt8]?
     /// The type of the body.
     package var contentType = "application/json"
+    /// How long the server may wait before it answers, because the request asks it to.
+    package var waits = Duration.zero
 
     package init(_ method: Method, target: String, fields: [Field] = [], body: [UInt8]? = nil) {
         self.method = method

@@ -48,7 +48,7 @@ package final class ManagementClient {
     ) throws(RequestFailure) -> HubResponse {
         let isRepeatable = request.method.isIdempotent && source == nil
         lastTarget = request.target
-        var schedule = RetrySchedule(retries: isRepeatable ? settings.retries : 0, budget: settings.timeout)
+        var schedule = RetrySchedule(retries: isRepeatable ? settings.retries : 0, budget: settings.budget(of: request))
         while true {
             let attempt = try self.attempt(request, from: source, to: sink, within: schedule.remaining)
             switch schedule.ended(attempt.kind, took: attempt.took, jitter: jitter()) {

@@ -19,18 +19,20 @@ enum AllowlistLedger {
         }
         return AllowlistRecord(
             id: record.id,
-            serviceArea: record.kind == .main ? .main : .streaming,
+            serviceArea: record.kind == .streaming ? .streaming : .main,
             urls: [host],
             ips: ips,
             ipsSource: ips.isEmpty ? nil : .declared,
-            tcpPorts: String(naming.publicPort),
-            required: true,
-            notes: record.notes,
+            tcpPorts: String(record.kind == .mqtt ? naming.mqttPort ?? naming.publicPort : naming.publicPort),
+            required: record.kind != .mqtt,
+            notes: record.notes ?? (record.kind == .mqtt ? mqttNotes : nil),
             state: record.state,
             effective: record.effective,
             retires: record.retires
         )
     }
+
+    private static let mqttNotes = "MQTT over TLS. Devices may use MQTT over WebSocket on the main endpoint instead."
 
     /// The steps from one list to another, by record id.
     static func changes(

@@ -1,6 +1,8 @@
+package import Crypto
 package import HubModel
 package import HubStore
 package import Logging
+package import StreamCore
 
 /// The use cases of the hub, one value for each face to call.
 package struct ControlPlane: Sendable {
@@ -11,6 +13,14 @@ package struct ControlPlane: Sendable {
     package let policies: PolicyDirectory
     package let devices: DeviceRegistry
     package let tokens: TokenDirectory
+    package let certificates: CertificateDirectory
+    package let connections: DeviceConnections
+    package let streams: StreamDirectory
+    package let broker: StreamBroker
+    package let activity: ActivityLog
+    /// What a gateway in this process checks stream tokens with.
+    package let streamKey: Curve25519.Signing.PublicKey
+    package let gateway: GatewayInstance
     package let lifecycle: EndpointLifecycle
     package let index: HubIndex
     package let naming: HostNaming
@@ -30,8 +40,9 @@ package struct ControlPlane: Sendable {
         world: World,
         logger: Logger,
         resolve: @escaping @Sendable (String) async -> NameResolution
-    ) {
+    ) throws(HubError) {
         let index = HubIndex()
+        let revocations = RevocationBus()
         writer = HubWriter(store: store, index: index, naming: naming, world: world)
         let access = AccessControl(store: store, admitsAnonymous: admitsAnonymous, world: world, logger: logger)
         let hubs = HubDirectory(
@@ -41,9 +52,49 @@ package struct ControlPlane: Sendable {
             access: access,
             regions: regions,
             naming: naming,
+            revocations: revocations,
             world: world,
             logger: logger
         )
+        let certificates = CertificateDirectory(hubs: hubs)
+        let failures = LoginFailures()
+        let activity = ActivityLog(store: store, world: world, logger: logger)
+        let connections = DeviceConnections(
+            judge: LoginJudge(
+                store: store,
+                index: index,
+                naming: naming,
+                certificates: certificates,
+                world: world,
+                logger: logger,
+                failures: failures
+            ),
+            store: store,
+            index: index,
+            activity: activity,
+            world: world,
+            logger: logger
+        )
+        let signer = try Self.newSigner(world)
+        let gateway = GatewayInstance(id: GatewayID(checked: "local"), started: world.now)
+        let broker = StreamBroker(
+            hubs: hubs,
+            connections: connections,
+            activity: activity,
+            signer: signer,
+            gateway: gateway
+        )
+        revocations.attach { revocation in
+            connections.revoke(revocation)
+            broker.revoke(revocation)
+        }
+        self.certificates = certificates
+        self.connections = connections
+        self.activity = activity
+        self.broker = broker
+        self.gateway = gateway
+        streamKey = signer.publicKey
+        streams = StreamDirectory(hubs: hubs, broker: broker, failures: failures)
         self.store = store
         self.world = world
         self.index = index
@@ -53,8 +104,14 @@ package struct ControlPlane: Sendable {
         endpoints = EndpointDirectory(hubs: hubs)
         allowlists = AllowlistDirectory(hubs: hubs, addresses: AddressBook(world: world, resolve: resolve))
         policies = PolicyDirectory(hubs: hubs)
-        devices = DeviceRegistry(hubs: hubs)
-        tokens = TokenDirectory(store: store, access: access, world: world, logger: logger)
+        devices = DeviceRegistry(hubs: hubs, connections: connections)
+        tokens = TokenDirectory(
+            store: store,
+            access: access,
+            revocations: revocations,
+            world: world,
+            logger: logger
+        )
         lifecycle = EndpointLifecycle(hubs: hubs)
     }
 
@@ -63,6 +120,8 @@ package struct ControlPlane: Sendable {
     ///
     /// Call it before the first request.
     package func start() async throws(HubError) {
+        let now = world.now
+        try await store.write { (writing) throws(HubError) in try writing.disconnectAll(at: now) }
         let (rows, records) = try await store.read { (reading) throws(HubError) in
             let rows = try reading.allHubs()
             var records: [[RecordRow]] = []
@@ -71,7 +130,11 @@ package struct ControlPlane: Sendable {
         }
         for (row, records) in zip(rows, records) {
             index.committed(HubSnapshot(hub: row, records: records, sequence: 0))
-            if row.hostBase != writer.hostBase { _ = try await writer.change(row.name) { _, _, _ in } }
+            if row.hostBase != writer.hostBase {
+                _ = try await writer.change(row.name) { [writer] (writing, hub, records) throws(HubError) in
+                    try writer.adjustMQTT(writing, hub, records)
+                }
+            }
         }
         try await lifecycle.advance()
     }
@@ -109,6 +172,15 @@ package struct ControlPlane: Sendable {
         guard let snapshot else { return false }
         index.committed(snapshot)
         return true
+    }
+
+    /// A key for one run: tokens of another open nothing here.
+    private static func newSigner(_ world: World) throws(HubError) -> StreamTokenSigner {
+        do {
+            return StreamTokenSigner(key: try Curve25519.Signing.PrivateKey(rawRepresentation: world.randomBytes(32)))
+        } catch {
+            throw HubError(.serverError, "The key of stream tokens could not be made.", detail: "\(error)")
+        }
     }
 
     /// Whether the store answers.

@@ -89,6 +89,11 @@ struct DeviceDraft: Sendable {
         return true
     }
 
+    /// Whether something that lets the device in differs from the state before.
+    func changesCredentials(of old: DeviceRow, _ oldKeys: KeyPair?) -> Bool {
+        row.authentication != old.authentication || keys != oldKeys
+    }
+
     private mutating func set(status: DeviceStatus?, _ world: World) {
         guard let status, status != row.status else { return }
         row.status = status

@@ -1,11 +1,6 @@
 package import HubModel
 import HubStore
 
-/// What an import does with a device that exists, and with one that does not.
-package enum ImportMode: String, CaseIterable, Sendable {
-    case createOrUpdate, create, update
-}
-
 /// Reads devices as newline-delimited JSON, however long: a bad line is reported and the good ones are kept.
 ///
 /// Repeating an import changes nothing. Lines are written in batches; what was written stays when the input breaks off.
@@ -19,6 +14,7 @@ package actor DeviceImport {
     private let hub: HubName
     private let mode: ImportMode
     private let mayChooseKeys: Bool
+    private let revocations: RevocationBus
     private let world: World
 
     private var rest: [UInt8] = []
@@ -27,11 +23,19 @@ package actor DeviceImport {
     private var batch: [(line: Int, creation: DeviceCreation)] = []
     private var report = ImportReport()
 
-    init(store: HubStore, hub: HubName, mode: ImportMode, mayChooseKeys: Bool, world: World) {
+    init(
+        store: HubStore,
+        hub: HubName,
+        mode: ImportMode,
+        mayChooseKeys: Bool,
+        revocations: RevocationBus,
+        world: World
+    ) {
         self.store = store
         self.hub = hub
         self.mode = mode
         self.mayChooseKeys = mayChooseKeys
+        self.revocations = revocations
         self.world = world
     }
 
@@ -112,7 +116,9 @@ package actor DeviceImport {
         for ((line, creation), outcome) in zip(lines, outcomes) {
             switch outcome {
             case .created: report.created += 1
-            case .updated: report.updated += 1
+            case .updated(let revocation):
+                report.updated += 1
+                if let revocation { revocations.publish(revocation) }
             case .unchanged: report.unchanged += 1
             case .failed(let error): fail(line, creation.deviceId, error)
             }
@@ -120,7 +126,9 @@ package actor DeviceImport {
     }
 
     private enum Outcome: Equatable, Sendable {
-        case created, updated, unchanged
+        case created, unchanged
+        /// With what the change took away.
+        case updated(Revocation?)
         case failed(HubError)
     }
 
@@ -147,7 +155,9 @@ package actor DeviceImport {
             let keys = try writing.deviceKeys(hub: hub.id, line.deviceId)
             var draft = DeviceDraft(old, keys: keys)
             try draft.apply(line, world)
-            return try draft.save(writing, hub.id, insteadOf: old, keys, world) ? .updated : .unchanged
+            guard try draft.save(writing, hub.id, insteadOf: old, keys, world) else { return .unchanged }
+            let change = draft.changesCredentials(of: old, keys)
+            return .updated(Revocation(hub.name, old, draft.row, changesCredentials: change))
         } catch  where (error.code.httpStatus ?? 500) < 500 {
             return .failed(error)
         }

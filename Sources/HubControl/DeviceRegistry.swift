@@ -5,6 +5,7 @@ import Logging
 /// The devices of the hubs.
 package struct DeviceRegistry: Sendable {
     let hubs: HubDirectory
+    let connections: DeviceConnections
 
     /// The devices that match, by id in byte order.
     package func list(
@@ -19,16 +20,17 @@ package struct DeviceRegistry: Sendable {
         let rows = try await hubs.store.read { (reading) throws(HubError) in
             try reading.devices(hub: id, matching: filter, after: after, limit: page.top + 1)
         }
-        return ListPage(rows.map(\.resource), top: page.top) { $0.deviceId.text }
+        return ListPage(rows.map { complete($0.resource, hub) }, top: page.top) { $0.deviceId.text }
     }
 
     package func get(_ caller: Caller, _ hub: HubName, _ device: DeviceID) async throws(HubError) -> DeviceResource {
         try caller.require(.reader)
         let id = try hubs.snapshot(caller, hub).hub.id
-        return try await hubs.store.read { (reading) throws(HubError) in
+        let resource = try await hubs.store.read { (reading) throws(HubError) in
             guard let row = try reading.device(hub: id, device) else { throw HubError.noDevice(device, hub) }
             return row.resource
         }
+        return complete(resource, hub)
     }
 
     package func create(
@@ -56,7 +58,7 @@ package struct DeviceRegistry: Sendable {
     ) async throws(HubError) -> DeviceResource {
         try requireOperator(caller, hub, choosesKeys: patch.authentication?.choosesKeys ?? false)
         let world = hubs.world
-        let resource = try await hubs.store.write { (writing) throws(HubError) in
+        let (before, resource, change) = try await hubs.store.write { (writing) throws(HubError) in
             let hubRow = try Self.hub(writing, hub)
             guard let row = try writing.device(hub: hubRow.id, device) else { throw HubError.noDevice(device, hub) }
             try precondition.check(row.etag)
@@ -64,10 +66,11 @@ package struct DeviceRegistry: Sendable {
             var draft = DeviceDraft(row, keys: keys)
             try draft.apply(patch, world)
             try draft.save(writing, hubRow.id, insteadOf: row, keys, world)
-            return draft.row.resource
+            return (row, draft.row, draft.changesCredentials(of: row, keys))
         }
+        publish(hub, before, resource, changesCredentials: change)
         log("device changed", caller, hub, device)
-        return resource
+        return complete(resource.resource, hub)
     }
 
     package func delete(
@@ -83,6 +86,7 @@ package struct DeviceRegistry: Sendable {
             try precondition.check(row.etag)
             _ = try writing.deleteDevice(hub: id, device)
         }
+        hubs.revocations.publish(.device(hub, device, .deviceNotFound))
         log("device deleted", caller, hub, device)
     }
 
@@ -125,6 +129,7 @@ package struct DeviceRegistry: Sendable {
             try writing.setDeviceKeys(hub: id, device, keys)
             return keys
         }
+        hubs.revocations.publish(.deviceKey(hub, device, rotation.key))
         log("device key rotated", caller, hub, device)
         return keys
     }
@@ -156,6 +161,7 @@ package struct DeviceRegistry: Sendable {
             hub: hub,
             mode: mode,
             mayChooseKeys: caller.rights.contains(.keys),
+            revocations: hubs.revocations,
             world: hubs.world
         )
     }
@@ -185,6 +191,19 @@ package struct DeviceRegistry: Sendable {
     static func hub(_ writing: Writing, _ name: HubName) throws(HubError) -> HubRow {
         guard let row = try writing.hub(name) else { throw .noHub(name) }
         return row
+    }
+
+    /// Sends away whoever came by what a change took.
+    private func publish(_ hub: HubName, _ before: DeviceRow, _ after: DeviceRow, changesCredentials: Bool) {
+        if let revocation = Revocation(hub, before, after, changesCredentials: changesCredentials) {
+            hubs.revocations.publish(revocation)
+        }
+    }
+
+    private func complete(_ resource: DeviceResource, _ hub: HubName) -> DeviceResource {
+        var resource = resource
+        connections.complete(&resource, of: hub)
+        return resource
     }
 
     private func log(_ message: String, _ caller: Caller, _ hub: HubName, _ device: DeviceID) {

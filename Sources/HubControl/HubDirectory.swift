@@ -10,6 +10,7 @@ package struct HubDirectory: Sendable {
     let access: AccessControl
     let regions: [Region]
     let naming: HostNaming
+    let revocations: RevocationBus
     let world: World
     let logger: Logger
 
@@ -42,15 +43,14 @@ package struct HubDirectory: Sendable {
 
     /// What the service and the devices of the hub connect to for streams; an empty list where there are none.
     package func deviceStreams(_ caller: Caller, _ name: HubName) async throws(HubError) -> DeviceStreams {
-        try DeviceStreams(streamingEndpoints: snapshot(caller, name).streamingURLs(naming))
+        try snapshot(caller, name).deviceStreams(naming)
     }
 
     /// The same as bytes, made once for each state of the hub: firewalls and scripts ask for nothing else as often.
     package func deviceStreamsDocument(_ caller: Caller, _ name: HubName) async throws(HubError) -> HubDocument {
         let snapshot = try snapshot(caller, name)
         if let known = index.document(of: snapshot) { return known }
-        let streams = DeviceStreams(streamingEndpoints: snapshot.streamingURLs(naming))
-        let document = HubDocument(bytes: try RestJSON.encode(streams))
+        let document = HubDocument(bytes: try RestJSON.encode(snapshot.deviceStreams(naming)))
         index.keep(document, of: snapshot)
         return document
     }
@@ -113,6 +113,7 @@ package struct HubDirectory: Sendable {
         }
         access.forget()
         index.removed(name, sequence: sequence)
+        revocations.publish(.hub(name))
         logger.notice("hub deleted", metadata: ["hub.id": "\(name)", "token.id": "\(caller.tokenID)"])
     }
 
@@ -173,32 +174,42 @@ package struct HubDirectory: Sendable {
         return region
     }
 
-    /// What a new hub is born with: its main host, a streaming endpoint where the region has streams, five policies.
+    /// What a new hub is born with: its main host, a streaming endpoint where the region has streams, the
+    /// MQTT port where there is one, five policies.
     func fill(_ writing: Writing, _ id: Int64, _ region: Region) throws(HubError) {
         let now = world.now
-        func record(_ kind: RecordKind, _ stamp: RegionStamp?) -> RecordRow {
-            RecordRow(
-                id: 0,
-                hubID: id,
-                kind: kind,
-                stamp: stamp,
-                region: region.name,
-                state: .active,
-                effective: now,
-                retires: nil,
-                ips: [],
-                notes: nil,
-                createdAt: now,
-                updatedAt: now
+        _ = try writing.insertRecord(RecordRow(.main, hub: id, region: region.name, at: now))
+        if region.deviceStreams {
+            _ = try writing.insertRecord(
+                RecordRow(.streaming, hub: id, stamp: region.stamp, region: region.name, at: now)
             )
         }
-        _ = try writing.insertRecord(record(.main, nil))
-        if region.deviceStreams { _ = try writing.insertRecord(record(.streaming, region.stamp)) }
+        if naming.mqttPort != nil { _ = try writing.insertRecord(RecordRow(.mqtt, hub: id, at: now)) }
         for (name, rights) in AccessRight.standardPolicies {
             try writing.insertPolicy(
                 PolicyRow(hubID: id, name: try PolicyName(name), rights: rights, createdAt: now, updatedAt: now),
                 keys: KeyPair(primaryKey: world.newKey(), secondaryKey: world.newKey())
             )
         }
+    }
+}
+
+extension RecordRow {
+    /// A new record that is active at once.
+    init(_ kind: RecordKind, hub: Int64, stamp: RegionStamp? = nil, region: String? = nil, at now: Timestamp) {
+        self.init(
+            id: 0,
+            hubID: hub,
+            kind: kind,
+            stamp: stamp,
+            region: region,
+            state: .active,
+            effective: now,
+            retires: nil,
+            ips: [],
+            notes: nil,
+            createdAt: now,
+            updatedAt: now
+        )
     }
 }

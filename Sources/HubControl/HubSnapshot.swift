@@ -17,6 +17,11 @@ package struct HubSnapshot: Sendable {
         }
     }
 
+    /// What `devicestream show` prints.
+    func deviceStreams(_ naming: HostNaming) -> DeviceStreams {
+        DeviceStreams(streamingEndpoints: streamingURLs(naming))
+    }
+
     /// The hub as the REST API shows it.
     func resource(_ naming: HostNaming) throws(HubError) -> HubResource {
         let urls = streamingURLs(naming)

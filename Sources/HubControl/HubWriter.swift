@@ -10,8 +10,23 @@ struct HubWriter: Sendable {
     let naming: HostNaming
     let world: World
 
-    /// `domain:port`: what the host names and ports of a list follow from.
-    var hostBase: String { naming.domain + ":" + String(naming.publicPort) }
+    /// `domain:port[:mqtt port]`: what the host names and ports of a list follow from.
+    var hostBase: String {
+        naming.domain + ":" + String(naming.publicPort) + (naming.mqttPort.map { ":" + String($0) } ?? "")
+    }
+
+    /// Gives the list the record of the MQTT port, or takes it away, as the server has such a listener or not.
+    func adjustMQTT(_ writing: Writing, _ hub: HubRow, _ records: [RecordRow]) throws(HubError) {
+        let present = records.first { $0.kind == .mqtt }
+        switch (present, naming.mqttPort) {
+        case (nil, .some): _ = try writing.insertRecord(RecordRow(.mqtt, hub: hub.id, at: world.now))
+        case (.some(var record), nil):
+            record.state = .retired
+            record.updatedAt = world.now
+            try writing.updateRecord(record)
+        case (nil, nil), (.some, .some): break
+        }
+    }
 
     /// Changes one hub in a transaction.
     ///
@@ -62,10 +77,13 @@ struct HubWriter: Sendable {
 
     /// The naming under which the hub's list was last written, which the configuration may have changed since.
     private func oldNaming(of hub: HubRow) throws(HubError) -> HostNaming {
-        guard hub.hostBase != hostBase, let colon = hub.hostBase.lastIndex(of: ":"),
-            let port = Int(hub.hostBase[hub.hostBase.index(after: colon)...])
-        else { return naming }
-        return try HostNaming(domain: String(hub.hostBase[..<colon]), publicPort: port)
+        let parts = hub.hostBase.split(separator: ":")
+        guard hub.hostBase != hostBase, parts.count >= 2, let port = Int(parts[1]) else { return naming }
+        return try HostNaming(
+            domain: String(parts[0]),
+            publicPort: port,
+            mqttPort: parts.count > 2 ? Int(parts[2]) : nil
+        )
     }
 
     private func finish(

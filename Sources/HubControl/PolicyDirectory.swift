@@ -66,6 +66,7 @@ package struct PolicyDirectory: Sendable {
             guard let keys = try writing.policyKeys(hub: id, name) else { throw HubError.noPolicy(name, hub) }
             return keys
         }
+        hubs.revocations.publish(.policyKey(hub, name, rotation.key))
         log("policy key rotated", caller, hub, name)
         return keys
     }

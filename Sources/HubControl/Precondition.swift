@@ -11,7 +11,10 @@ package enum Precondition: Equatable, Sendable {
 
     /// Throws `PreconditionFailed` when the tag is not one of those demanded.
     func check(_ etag: String) throws(HubError) {
-        guard case .matching(let tags) = self, !tags.contains(etag) else { return }
+        // Behind a dot stands what a representation has beside the resource's own tag (see `DeviceResource`).
+        guard case .matching(let tags) = self, !tags.contains(where: { $0 == etag || $0.hasPrefix(etag + ".") }) else {
+            return
+        }
         throw HubError(
             .preconditionFailed,
             "The resource has changed: its ETag is now \"\(etag)\".",

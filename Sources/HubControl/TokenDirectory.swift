@@ -7,6 +7,7 @@ import Logging
 package struct TokenDirectory: Sendable {
     let store: HubStore
     let access: AccessControl
+    let revocations: RevocationBus
     let world: World
     let logger: Logger
 
@@ -106,6 +107,7 @@ package struct TokenDirectory: Sendable {
             _ = try writing.deleteToken(id)
         }
         access.forget()
+        revocations.publish(.token(id))
         logger.notice("token revoked", metadata: ["token.id": "\(caller.tokenID)", "old.token.id": "\(id)"])
     }
 

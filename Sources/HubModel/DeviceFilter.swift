@@ -11,6 +11,9 @@ package struct DeviceFilter: Equatable, Sendable {
             self.value = value
         }
 
+        /// `name` or `name=value`.
+        package var text: String { value.map { name + "=" + $0 } ?? name }
+
         /// Reads `name` or `name=value`.
         package init(_ text: String) {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

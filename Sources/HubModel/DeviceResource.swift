@@ -14,6 +14,8 @@ package struct DeviceResource: Codable, Equatable, Sendable {
     package var connectionStateUpdatedTime: Timestamp?
     /// `null` for a device that has never connected.
     package var lastActivityTime: Timestamp?
+    /// Absent for a device that is not connected.
+    package var connection: DeviceConnectionInfo?
     package var authentication: DeviceAuthentication
     package var tags: Tags
     package var createdAt: Timestamp
@@ -29,6 +31,7 @@ package struct DeviceResource: Codable, Equatable, Sendable {
         connectionState: ConnectionState,
         connectionStateUpdatedTime: Timestamp?,
         lastActivityTime: Timestamp?,
+        connection: DeviceConnectionInfo? = nil,
         authentication: DeviceAuthentication,
         tags: Tags,
         createdAt: Timestamp,
@@ -43,6 +46,7 @@ package struct DeviceResource: Codable, Equatable, Sendable {
         self.connectionState = connectionState
         self.connectionStateUpdatedTime = connectionStateUpdatedTime
         self.lastActivityTime = lastActivityTime
+        self.connection = connection
         self.authentication = authentication
         self.tags = tags
         self.createdAt = createdAt

@@ -188,6 +188,14 @@ extension ErrorCode {
                     """,
                 advice: "Look at the present state, then decide."
             )
+        case .streamClosed:
+            ErrorEntry(
+                number: 410201,
+                httpStatus: 410,
+                exitStatus: .failed,
+                meaning: "An operator closed the stream.",
+                advice: "Ask who closed it; the reason stands in: devicestream stream show ID"
+            )
         case .preconditionFailed:
             ErrorEntry(
                 number: 412001,

@@ -22,6 +22,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case requestTimeout = "RequestTimeout"
     case deviceAlreadyExists = "DeviceAlreadyExists"
     case resourceConflict = "ResourceConflict"
+    case streamClosed = "StreamClosed"
     case preconditionFailed = "PreconditionFailed"
     case messageTooLarge = "MessageTooLarge"
     case unsupportedMediaType = "UnsupportedMediaType"

@@ -4,12 +4,14 @@ package struct HostNaming: Equatable, Sendable {
     package let domain: String
     /// The port that clients use, which differs from the listener's behind a forwarder.
     package let publicPort: Int
+    /// The port of MQTT over TLS that clients use; `nil` where the server has no such listener.
+    package let mqttPort: Int?
 
     /// The port that stands in no URL.
     package static let defaultPort = 443
 
     /// Throws `ArgumentInvalid` when the domain is not a host name of at least one label.
-    package init(domain: String, publicPort: Int) throws(HubError) {
+    package init(domain: String, publicPort: Int, mqttPort: Int? = nil) throws(HubError) {
         let lower = domain.lowercased()
         let labels = lower.split(separator: ".", omittingEmptySubsequences: false)
         // A streaming host adds up to 50 + 40 + 10 characters; 253 is the limit of a name (RFC 1035 §2.3.4).
@@ -20,11 +22,14 @@ package struct HostNaming: Equatable, Sendable {
                 target: "domain"
             )
         }
-        guard (1...65_535).contains(publicPort) else {
-            throw HubError(.argumentInvalid, "\(publicPort) is not a port: 1 to 65535.", target: "publicPort")
+        for (port, target) in [(publicPort, "publicPort"), (mqttPort ?? publicPort, "mqttPort")] {
+            guard (1...65_535).contains(port) else {
+                throw HubError(.argumentInvalid, "\(port) is not a port: 1 to 65535.", target: target)
+            }
         }
         self.domain = lower
         self.publicPort = publicPort
+        self.mqttPort = mqttPort
     }
 
     /// The host of the main endpoint, `hub.example.com`.

@@ -79,6 +79,10 @@ package struct HubLimits: Codable, Equatable, Sendable {
     package var bytesPerDay: Int?
     package var devices: Int?
     package var connections: Int?
+    /// For the streams of each device.
+    package var perDevice: StreamLimits
+    /// For the streams that each policy or API token opens.
+    package var perCaller: StreamLimits
 
     /// Enough for a site's operators, too little for one runaway script to fill a gateway.
     package static let standard = HubLimits(newStreamsPerSecond: 20, concurrentStreams: 500)
@@ -88,17 +92,33 @@ package struct HubLimits: Codable, Equatable, Sendable {
         concurrentStreams: Int? = nil,
         bytesPerDay: Int? = nil,
         devices: Int? = nil,
-        connections: Int? = nil
+        connections: Int? = nil,
+        perDevice: StreamLimits = StreamLimits(),
+        perCaller: StreamLimits = StreamLimits()
     ) {
         self.newStreamsPerSecond = newStreamsPerSecond
         self.concurrentStreams = concurrentStreams
         self.bytesPerDay = bytesPerDay
         self.devices = devices
         self.connections = connections
+        self.perDevice = perDevice
+        self.perCaller = perCaller
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case newStreamsPerSecond, concurrentStreams, bytesPerDay, devices, connections
+        case newStreamsPerSecond, concurrentStreams, bytesPerDay, devices, connections, perDevice, perCaller
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        newStreamsPerSecond = try container.decodeIfPresent(Int.self, forKey: .newStreamsPerSecond)
+        concurrentStreams = try container.decodeIfPresent(Int.self, forKey: .concurrentStreams)
+        bytesPerDay = try container.decodeIfPresent(Int.self, forKey: .bytesPerDay)
+        devices = try container.decodeIfPresent(Int.self, forKey: .devices)
+        connections = try container.decodeIfPresent(Int.self, forKey: .connections)
+        // Rows that an earlier version wrote have neither.
+        perDevice = try container.decodeIfPresent(StreamLimits.self, forKey: .perDevice) ?? StreamLimits()
+        perCaller = try container.decodeIfPresent(StreamLimits.self, forKey: .perCaller) ?? StreamLimits()
     }
 
     /// Writes every limit, `null` too: a reader sees what can be set.
@@ -109,6 +129,8 @@ package struct HubLimits: Codable, Equatable, Sendable {
         try container.encode(bytesPerDay, forKey: .bytesPerDay)
         try container.encode(devices, forKey: .devices)
         try container.encode(connections, forKey: .connections)
+        try container.encode(perDevice, forKey: .perDevice)
+        try container.encode(perCaller, forKey: .perCaller)
     }
 }
 
@@ -119,25 +141,21 @@ package struct HubLimitsPatch: Codable, Equatable, Sendable {
     package var bytesPerDay: PatchField<Int> = .unchanged
     package var devices: PatchField<Int> = .unchanged
     package var connections: PatchField<Int> = .unchanged
+    package var perDevice: StreamLimitsPatch?
+    package var perCaller: StreamLimitsPatch?
 
     package init() {}
 
     package init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: HubLimits.CodingKeys.self)
         let container = try decoder.container(keyedBy: HubLimits.CodingKeys.self)
-        func limit(_ key: HubLimits.CodingKeys) throws -> PatchField<Int> {
-            let field = try container.patch(Int.self, key)
-            if case .set(let value) = field, value < 0 {
-                let path = BodyError.path(container.codingPath + [key])
-                throw BodyError.invalidValue(path: path, problem: "\(value) is below 0")
-            }
-            return field
-        }
-        newStreamsPerSecond = try limit(.newStreamsPerSecond)
-        concurrentStreams = try limit(.concurrentStreams)
-        bytesPerDay = try limit(.bytesPerDay)
-        devices = try limit(.devices)
-        connections = try limit(.connections)
+        newStreamsPerSecond = try container.limit(.newStreamsPerSecond)
+        concurrentStreams = try container.limit(.concurrentStreams)
+        bytesPerDay = try container.limit(.bytesPerDay)
+        devices = try container.limit(.devices)
+        connections = try container.limit(.connections)
+        perDevice = try container.decodeIfPresent(StreamLimitsPatch.self, forKey: .perDevice)
+        perCaller = try container.decodeIfPresent(StreamLimitsPatch.self, forKey: .perCaller)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -147,6 +165,8 @@ package struct HubLimitsPatch: Codable, Equatable, Sendable {
         try container.encodePatch(bytesPerDay, .bytesPerDay)
         try container.encodePatch(devices, .devices)
         try container.encodePatch(connections, .connections)
+        try container.encodeIfPresent(perDevice, forKey: .perDevice)
+        try container.encodeIfPresent(perCaller, forKey: .perCaller)
     }
 
     /// The limits after the patch.
@@ -156,7 +176,9 @@ package struct HubLimitsPatch: Codable, Equatable, Sendable {
             concurrentStreams: concurrentStreams.applied(to: limits.concurrentStreams),
             bytesPerDay: bytesPerDay.applied(to: limits.bytesPerDay),
             devices: devices.applied(to: limits.devices),
-            connections: connections.applied(to: limits.connections)
+            connections: connections.applied(to: limits.connections),
+            perDevice: perDevice?.applied(to: limits.perDevice) ?? limits.perDevice,
+            perCaller: perCaller?.applied(to: limits.perCaller) ?? limits.perCaller
         )
     }
 }

@@ -55,6 +55,8 @@ package struct HubRow: Equatable, Sendable {
 /// What an allowlist record stands for.
 package enum RecordKind: String, Sendable {
     case main, streaming
+    /// The port of MQTT over TLS on the main host.
+    case mqtt
 }
 
 /// A line of a hub's allowlist as it is stored: its main host, or a streaming endpoint.
@@ -63,7 +65,7 @@ package struct RecordRow: Equatable, Sendable {
     package var id: Int
     package var hubID: Int64
     package var kind: RecordKind
-    /// `nil` for the main host.
+    /// `nil` but for a streaming endpoint.
     package var stamp: RegionStamp?
     package var region: String?
     package var state: EndpointState

@@ -1,12 +1,14 @@
 import Foundation
 import HubAPI
 import HubControl
+import HubMQTT
 import HubModel
 import HubStore
 import Hummingbird
 import HummingbirdCore
 import Logging
 import ServiceLifecycle
+import StreamGateway
 import Transport
 import UnixSignals
 
@@ -29,12 +31,16 @@ struct Program: Sendable {
         let lock = try StateLock.acquire(in: settings.stateDirectory)
         defer { lock.release() }
         var listen = settings.listen
-        for index in listen.indices { listen[index].port = try FreePort.pick(listen[index]) }
-        let naming = try settings.naming(port: listen[0].port)
+        for index in listen.indices { listen[index].port = try FreePort.pick(listen[index], flag: "--listen") }
+        var mqttListen = settings.mqttListen
+        for index in mqttListen.indices {
+            mqttListen[index].port = try FreePort.pick(mqttListen[index], flag: "--mqtt-listen")
+        }
+        let naming = try settings.naming(port: listen[0].port, mqttPort: mqttListen.first?.port)
         let store = try HubStore.open(directory: settings.stateDirectory, world: world)
         defer { store.close() }
         let resolver = SystemResolver()
-        let control = ControlPlane(
+        let control = try ControlPlane(
             store: store,
             naming: naming,
             regions: settings.regions,
@@ -45,8 +51,35 @@ struct Program: Sendable {
         )
         let certificates = try ServerCertificates(settings, naming: naming, index: control.index, world, logger)
         try await prepareState(control, certificates)
-        var services = try listeners(listen, control, certificates.tls)
-        services.append(Chore { await control.lifecycle.run() })
+        let limiter = ConnectionLimiter(limits: ConnectionLimits(descriptorLimit: DescriptorLimit.raise()))
+        let ready = StartGate(expected: listen.count + mqttListen.count)
+        let gateway = streamGateway(control)
+        let devices = DeviceFace(connections: control.connections, world: world, logger: logger)
+        // The first to begin are the last to stop: what the others need stays until they have ended.
+        var services: [any Service] = [
+            Chore { await control.activity.run() },
+            Chore { await control.connections.run() },
+            Chore { await control.broker.run() },
+            Chore { await control.lifecycle.run() },
+        ]
+        services += try listeners(
+            listen,
+            control,
+            certificates.tls,
+            limiter,
+            ready,
+            doors: [gateway.admit, devices.admit]
+        )
+        services.append(StreamEnder(gateway: gateway, connections: control.connections))
+        services += mqttListen.map { address in
+            DeviceListener(
+                face: devices,
+                address: address,
+                tls: certificates.tls,
+                limiter: limiter,
+                ready: ready
+            )
+        }
         if let reloader = certificates.reloader { services.append(Chore { await reloader.run() }) }
         var group = ServiceGroupConfiguration(
             services: services,
@@ -75,24 +108,39 @@ struct Program: Sendable {
         }
     }
 
+    /// The gateway of this process, and the two ways between it and the broker.
+    private func streamGateway(_ control: ControlPlane) -> StreamGateway {
+        let broker = control.broker
+        let gateway = StreamGateway(
+            instance: control.gateway,
+            key: control.streamKey,
+            world: world,
+            logger: logger,
+            report: { broker.reported($0) }
+        )
+        broker.attach { gateway.perform($0) }
+        return gateway
+    }
+
     private func listeners(
         _ addresses: [ListenAddress],
         _ control: ControlPlane,
-        _ tls: ServerTLS
+        _ tls: ServerTLS,
+        _ limiter: ConnectionLimiter,
+        _ waiting: StartGate,
+        doors: [WebSocketDoor]
     ) throws -> [any Service] {
-        let limiter = ConnectionLimiter(limits: ConnectionLimits(descriptorLimit: DescriptorLimit.raise()))
         let responder = HubResponder(
             control: control,
             openAPI: try OpenAPIDocument.json(),
             logger: logger,
             world: world
         )
-        let waiting = StartGate(expected: addresses.count)
         return addresses.map { address in
             Application(
                 responder: responder,
                 server: HTTPServerBuilder { respond in
-                    MainChannel(responder: respond, tls: tls, limiter: limiter, world: world)
+                    MainChannel(responder: respond, tls: tls, limiter: limiter, doors: doors, world: world)
                 },
                 configuration: ApplicationConfiguration(
                     address: .hostname(address.address, port: address.port),

@@ -12,6 +12,8 @@ import Transport
 /// - `domain` (string, `devicestream.localhost`): the domain below which the host names of the hubs stand.
 /// - `stateDir` (path, see `StateLocation`): where hubs, keys and the local CA are kept.
 /// - `listen` (list of `address:port`, `127.0.0.1:8443`): the main listener.
+/// - `mqttListen` (list of `address:port`, or `none`; the address of the first listener with port 8883, or with any
+///   free port where that one has any): the listeners for MQTT over TLS.
 /// - `publicPort` (integer, the port of the first listener): the port that clients use.
 /// - `role` (`all`): what this process is.
 /// - `tls.certificate`, `tls.key` (paths, none): a certificate instead of the local CA's.
@@ -23,6 +25,8 @@ struct Settings: Sendable {
     var domain: String
     var stateDirectory: String
     var listen: [ListenAddress]
+    /// Empty where there is none.
+    var mqttListen: [ListenAddress]
     /// `nil` for the port of the first listener.
     var publicPort: Int?
     var certificate: CertificateFiles?
@@ -33,6 +37,8 @@ struct Settings: Sendable {
 
     static let defaultDomain = "devicestream.localhost"
     static let defaultListen = "127.0.0.1:8443"
+    /// The port of MQTT over TLS (IANA `secure-mqtt`), which the SDKs cannot change.
+    static let mqttPort = 8883
 
     /// Reads all sources.
     ///
@@ -76,6 +82,7 @@ struct Settings: Sendable {
             domain: text("domain") ?? defaultDomain,
             stateDirectory: absolute(stateDirectory),
             listen: listen,
+            mqttListen: try mqttListen(reader.stringArray(forKey: "mqttListen"), main: listen[0]),
             publicPort: try port(text("publicPort")),
             certificate: nil,
             logLevel: logLevel,
@@ -94,10 +101,25 @@ struct Settings: Sendable {
         return settings
     }
 
+    private static func mqttListen(
+        _ given: [String]?,
+        main: ListenAddress
+    ) throws(SettingsError) -> [ListenAddress] {
+        guard let given else {
+            var address = main
+            address.port = main.port == 0 ? 0 : mqttPort
+            return [address]
+        }
+        if given == ["none"] { return [] }
+        var addresses: [ListenAddress] = []
+        for text in given { addresses.append(try ListenAddress(text.trimmingCharacters(in: .whitespaces))) }
+        return addresses
+    }
+
     /// The host names that follow, once the port is known.
-    func naming(port: Int) throws(SettingsError) -> HostNaming {
+    func naming(port: Int, mqttPort: Int? = nil) throws(SettingsError) -> HostNaming {
         do throws(HubError) {
-            return try HostNaming(domain: domain, publicPort: publicPort ?? port)
+            return try HostNaming(domain: domain, publicPort: publicPort ?? port, mqttPort: mqttPort)
         } catch {
             throw SettingsError(error.message)
         }
@@ -148,6 +170,8 @@ extension Settings {
             "listen:",
         ]
         lines += listen.map { "  - \(quoted($0.description))" }
+        lines.append(mqttListen.isEmpty ? "mqttListen: none" : "mqttListen:")
+        lines += mqttListen.map { "  - \(quoted($0.description))" }
         if let publicPort { lines.append("publicPort: \(publicPort)") }
         lines.append("role: all")
         if let certificate {

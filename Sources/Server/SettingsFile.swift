@@ -18,7 +18,7 @@ struct SettingsFile: Sendable {
         "anonymous.endpointsRead",
     ]
     /// The keys that hold a list of values.
-    static let listKeys: Set<String> = ["listen"]
+    static let listKeys: Set<String> = ["listen", "mqttListen"]
     private static let sections: Set<String> = ["tls", "log", "anonymous"]
 
     private let name: String

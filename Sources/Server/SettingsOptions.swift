@@ -16,6 +16,14 @@ struct SettingsOptions: ParsableArguments {
     )
     var listen: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "An address and port for MQTT over TLS; may be given several times; 'none' for no such listener.",
+            valueName: "address:port"
+        )
+    )
+    var mqttListen: [String] = []
+
     @Option(help: ArgumentHelp("The domain below which the host names of the hubs stand.", valueName: "domain"))
     var domain: String?
 
@@ -39,6 +47,7 @@ struct SettingsOptions: ParsableArguments {
         var values: [String: SettingsValue] = [:]
         values["stateDir"] = stateDir.map { .text($0) }
         values["listen"] = listen.isEmpty ? nil : .list(listen)
+        values["mqttListen"] = mqttListen.isEmpty ? nil : .list(mqttListen)
         values["domain"] = domain.map { .text($0) }
         values["publicPort"] = publicPort.map { .text(String($0)) }
         values["role"] = role.map { .text($0) }

@@ -18,6 +18,7 @@ extension ChannelPipeline.SynchronousOperations {
     /// - Parameters:
     ///   - configuration: what NIO's function takes, with the same meaning.
     ///   - gate: which requests may be upgraded.
+    ///   - others: handlers for what the decoder gives, that leave with it at an upgrade.
     ///   - deadlines: the times allowed; after an upgrade none of them applies.
     ///   - awaitsHandshake: whether the time for the first request begins at the end of the TLS handshake, and not at
     ///     once.
@@ -27,6 +28,7 @@ extension ChannelPipeline.SynchronousOperations {
     package func configureGuardedHTTPServerPipeline<UpgradeResult: Sendable>(
         configuration: NIOUpgradableHTTPServerPipelineConfiguration<UpgradeResult>,
         gate: UpgradeGate,
+        behind others: [any RemovableChannelHandler] = [],
         deadlines: RequestDeadlines.Limits,
         awaitsHandshake: Bool,
         logger: Logger
@@ -47,7 +49,7 @@ extension ChannelPipeline.SynchronousOperations {
             maximumBufferSize: Self.maximumUnparsedBytes
         )
         // They are removed in this order.
-        var handlers: [any RemovableChannelHandler] = [partsHandler, decoder]
+        var handlers: [any RemovableChannelHandler] = [partsHandler, decoder] + others
         try addHandlers([bytesHandler, encoder, decoder, partsHandler] as [any ChannelHandler])
         if configuration.enablePipelining { handlers.append(HTTPServerPipelineHandler()) }
         if configuration.enableResponseHeaderValidation { handlers.append(NIOHTTPResponseHeadersValidator()) }

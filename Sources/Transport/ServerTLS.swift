@@ -2,8 +2,8 @@ package import Logging
 package import NIOCore
 package import NIOSSL
 
-/// The server's side of TLS: 1.2 at least, HTTP/1.1 alone in ALPN, no client certificates, and a certificate that is
-/// chosen anew in every handshake.
+/// The server's side of TLS: 1.2 at least, HTTP/1.1 alone in ALPN, no client certificates unless asked for, and a
+/// certificate that is chosen anew in every handshake.
 ///
 /// The context itself holds no certificate. NIOSSL's `sslContextCallback` runs once in a handshake, after the client's
 /// hello and before anything is sent or a session resumed, and lays a certificate over the context; where it fails,
@@ -11,11 +11,15 @@ package import NIOSSL
 package struct ServerTLS: Sendable {
     /// The one protocol offered: REST and the upgrades to WebSocket and streams are HTTP/1.1.
     static let applicationProtocols = ["http/1.1"]
+    /// The name of MQTT among IANA's ALPN protocol ids, for listeners that ask for client certificates.
+    static let deviceProtocols = ["mqtt"]
 
     /// The context behind every connection.
     ///
     /// Use `addHandlers(to:)`; this is for callers that build their own pipeline.
     package let context: NIOSSLContext
+
+    private let configuration: TLSConfiguration
 
     private enum Selection {
         case present(ServerCredential)
@@ -79,6 +83,7 @@ package struct ServerTLS: Sendable {
                 promise.fail(ServerNameRefused())
                 return
             }
+            HandshakeScopeHandler.peer?.indicated(indicated)
             switch select(indicated) {
             case .present(let credential):
                 promise.succeed(credential.handshakeOverride)
@@ -96,7 +101,38 @@ package struct ServerTLS: Sendable {
                 promise.fail(error)
             }
         }
+        try self.init(configuration)
+    }
+
+    private init(_ configuration: TLSConfiguration) throws {
+        self.configuration = configuration
         context = try NIOSSLContext(configuration: configuration)
+    }
+
+    /// The same for MQTT: every client is asked for a certificate, none has to show one, and any is taken.
+    ///
+    /// A certificate counts only for what the device says it is, which comes later: whoever judges the login judges
+    /// it. Not for browsers, which would ask their users.
+    /// - Throws: where the TLS library makes no context.
+    package func requestingClientCertificates() throws -> ServerTLS {
+        var configuration = configuration
+        // Ask, but do not insist; the verification itself is replaced in `addHandlers(to:recording:)`.
+        configuration.certificateVerification = .optionalVerification
+        // No roots: the system's would cost memory and time, and nothing is verified against them.
+        configuration.trustRoots = .certificates([])
+        configuration.applicationProtocols = Self.deviceProtocols
+        return try ServerTLS(configuration)
+    }
+
+    /// Adds TLS to the pipeline of an accepted connection, and keeps in `peer` what the client shows.
+    ///
+    /// To be called before any other handler is added, on what `requestingClientCertificates()` made.
+    package func addHandlers(
+        to pipeline: ChannelPipeline.SynchronousOperations,
+        recording peer: TLSPeer
+    ) throws {
+        let handler = NIOSSLServerHandler(context: context) { chain, promise in promise.succeed(peer.showed(chain)) }
+        try pipeline.addHandlers([HandshakeScopeHandler(peer), UnrecognisedNameAlertHandler(), handler])
     }
 
     /// Adds TLS to the pipeline of an accepted connection.

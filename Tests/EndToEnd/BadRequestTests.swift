@@ -80,7 +80,7 @@ struct BadRequestTests {
             for path in [
                 "devices/press%2007", "devices/pr%C3%A4ss", "devices/" + String(repeating: "a", count: 129),
                 "devices/%3Cpress%3E", "endpoints/two", "endpoints/0", "endpoints/-1", "endpoints/99999999999999999999",
-                "policies/no%20name",
+                "policies/no%20name", "certificates/no%20name",
             ] {
                 let reply = try server.get("/v1/hubs/hub/" + path)
                 #expect(reply.verdict == "400 ArgumentInvalid", "\(path): \(reply)")

@@ -6,7 +6,8 @@ struct ETagFlowTests {
         "/v1/hubs", "/v1/hubs/hub", "/v1/hubs/hub/deviceStreams", "/v1/hubs/hub/endpoints", "/v1/hubs/hub/allowlist",
         "/v1/hubs/hub/allowlist/version", "/v1/hubs/hub/allowlist/changes", "/v1/hubs/hub/allowlist?format=csv",
         "/v1/hubs/hub/allowlist?format=names", "/v1/hubs/hub/policies", "/v1/hubs/hub/policies/service",
-        "/v1/hubs/hub/devices", "/v1/hubs/hub/devices/press-07", "/v1/tokens", "/v1/tokens/self", "/openapi.json",
+        "/v1/hubs/hub/certificates", "/v1/hubs/hub/devices", "/v1/hubs/hub/devices/press-07", "/v1/tokens",
+        "/v1/tokens/self", "/openapi.json",
     ])
     func `what was read and has not changed is 304`(path: String) throws {
         try TestServer.run { server in

@@ -161,7 +161,8 @@ struct ExitStatusTests {
         #expect(help.error == "")
         for command in [
             [], ["show"], ["hub"], ["hub", "create"], ["device"], ["device", "list"], ["device", "import"], ["policy"],
-            ["endpoint"], ["allowlist"], ["login"], ["context"], ["token"], ["ca"], ["api"], ["explain"], ["version"],
+            ["certificate"], ["endpoint"], ["allowlist"], ["login"], ["context"], ["token"], ["ca"], ["api"],
+            ["explain"], ["version"],
         ] {
             let run = try Self.alone(command + ["--help"])
             #expect(run.status == 0, "\(command): \(run)")

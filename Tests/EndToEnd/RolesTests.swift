@@ -27,6 +27,7 @@ struct RolesTests {
         Need(method: "GET", path: "/v1/hubs/hub/endpoints/2", role: "reader"),
         Need(method: "GET", path: "/v1/hubs/hub/policies", role: "reader"),
         Need(method: "GET", path: "/v1/hubs/hub/policies/service", role: "reader"),
+        Need(method: "GET", path: "/v1/hubs/hub/certificates", role: "reader"),
         Need(method: "GET", path: "/v1/hubs/hub/devices", role: "reader"),
         Need(method: "GET", path: "/v1/hubs/hub/devices/press-07", role: "reader"),
         Need(method: "GET", path: "/v1/hubs/hub/deviceExport", role: "reader"),

@@ -9,13 +9,15 @@ import Testing
         "/v1/hubs/hub/allowlist", "/v1/hubs/hub/allowlist?format=csv", "/v1/hubs/hub/allowlist/version",
         "/v1/hubs/hub/allowlist/changes", "/v1/hubs/hub/policies", "/v1/hubs/hub/policies/service",
         "/v1/hubs/hub/policies/service/keys", "/v1/hubs/hub/policies/service/connectionString", "/v1/hubs/hub/devices",
-        "/v1/hubs/hub/devices/d", "/v1/hubs/hub/devices/d/keys", "/v1/hubs/hub/devices/d/connectionString",
+        "/v1/hubs/hub/certificates", "/v1/hubs/hub/certificates/ca", "/v1/hubs/hub/devices/d",
+        "/v1/hubs/hub/devices/d/keys", "/v1/hubs/hub/devices/d/connectionString",
         "/v1/tokens",
         "/v1/tokens/self", "/openapi.json",
     ])
     func `what has not changed is not sent again`(_ path: String) async throws {
         let api = try await API()
         try await api.makeDevices(["d"])
+        try await api.makeCertificate()
         let first = try await api.send(.get, path)
         let tag = try #require(first.tag)
         #expect(tag.first == "\"" && tag.last == "\"" && tag.count > 2)
@@ -52,6 +54,10 @@ import Testing
             (.patch, "/v1/hubs/hub/devices/d", "/v1/hubs/hub/devices/d", #"{"tags":{"a":"b"}}"#),
             (.post, "/v1/hubs/hub/devices/d/keys/rotate", "/v1/hubs/hub/devices/d", #"{"key":"primary"}"#),
             (.delete, "/v1/hubs/hub/devices/d", "/v1/hubs/hub/devices/d", nil),
+            (
+                .post, "/v1/hubs/hub/certificates/ca/generateVerificationCode", "/v1/hubs/hub/certificates/ca", nil
+            ),
+            (.delete, "/v1/hubs/hub/certificates/ca", "/v1/hubs/hub/certificates/ca", nil),
             (.delete, "/v1/hubs/hub", "/v1/hubs/hub", nil),
         ] as [(HTTPRequest.Method, String, String, String?)]
     )
@@ -63,6 +69,7 @@ import Testing
     ) async throws {
         let api = try await API()
         try await api.makeDevices(["d"])
+        try await api.makeCertificate()
         let before = try await api.send(.get, resource)
         let tag = try #require(before.tag)
         for value in ["\"old\"", "W/" + tag] {

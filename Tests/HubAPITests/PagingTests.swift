@@ -1,5 +1,6 @@
 import HTTPTypes
 import HubModel
+import TestSupport
 import Testing
 
 @Suite struct PagingTests {
@@ -46,6 +47,7 @@ import Testing
 
     @Test(arguments: [
         ("/v1/hubs", 3), ("/v1/hubs/hub/endpoints", 3), ("/v1/hubs/hub/policies", 5), ("/v1/tokens", 3),
+        ("/v1/hubs/hub/certificates", 2),
     ])
     func `every list has pages and ends without a link`(_ path: String, _ count: Int) async throws {
         struct Row: Codable, Equatable, Sendable {}
@@ -55,6 +57,8 @@ import Testing
             _ = try await api.send(.post, "/v1/hubs/hub/endpoints", #"{"stamp":"\#(stamp)","force":true}"#)
         }
         for name in ["a", "b"] { _ = try await api.send(.post, "/v1/tokens", #"{"name":"\#(name)","role":"reader"}"#) }
+        try await api.makeCertificate()
+        try await api.makeCertificate("cb", TestAuthority("Second CA").pem)
         var answer = try await api.send(.get, path + "?$top=1")
         var bodies: Set<String> = []
         while true {

@@ -34,6 +34,18 @@ import Testing
         Case("hub", .reader) { _ = try await $0.control.hubs.get($1, $0.hub) },
         Case("endpoints", .reader) { _ = try await $0.control.endpoints.list($1, $0.hub, state: nil, PageRequest()) },
         Case("policies", .reader) { _ = try await $0.control.policies.list($1, $0.hub, PageRequest()) },
+        Case("certificates", .reader) { _ = try await $0.control.certificates.list($1, $0.hub, PageRequest()) },
+        Case("certificate", .reader) { _ = try await $0.control.certificates.get($1, $0.hub, CertificateName("ca")) },
+        Case("create certificate", .owner) {
+            let creation = CertificateCreation(name: try CertificateName("b"), certificate: try TestAuthority("b").pem)
+            _ = try await $0.control.certificates.create($1, $0.hub, creation)
+        },
+        Case("verification code", .owner) {
+            _ = try await $0.control.certificates.generateVerificationCode($1, $0.hub, CertificateName("ca"), .none)
+        },
+        Case("delete certificate", .owner) {
+            try await $0.control.certificates.delete($1, $0.hub, CertificateName("ca"), .none)
+        },
         Case("devices", .reader) { _ = try await $0.control.devices.list($1, $0.hub, DeviceFilter(), PageRequest()) },
         Case("device", .reader) { _ = try await $0.control.devices.get($1, $0.hub, DeviceID("d")) },
         Case("export", .reader) { _ = try await $0.control.devices.export($1, $0.hub, withKeys: false) },
@@ -73,6 +85,11 @@ import Testing
         for useCase in Self.cases {
             let fixture = try await ControlFixture()
             _ = try await fixture.importDevices(#"{"deviceId":"d"}"#)
+            let authority = CertificateCreation(
+                name: try CertificateName("ca"),
+                certificate: try TestAuthority("ca").pem
+            )
+            _ = try await fixture.control.certificates.create(fixture.owner, fixture.hub, authority)
             let caller = try await fixture.caller(role, rights: keys ? [.keys] : [])
             let allowed = role >= useCase.least && (keys || !useCase.needsKeys)
             do {

@@ -48,7 +48,7 @@ package struct ControlFixture: Sendable {
     ) throws -> ControlPlane {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        return ControlPlane(
+        return try ControlPlane(
             store: store,
             naming: try HostNaming(domain: domain, publicPort: port),
             regions: regions,

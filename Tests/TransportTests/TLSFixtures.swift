@@ -21,6 +21,22 @@ final class TLSServer: Sendable {
             .bind(host: "127.0.0.1", port: 0).get()
     }
 
+    /// A server that asks for client certificates.
+    init(
+        recording peer: TLSPeer,
+        _ tls: ServerTLS,
+        configure: @escaping @Sendable (any Channel) throws -> Void
+    ) async throws {
+        channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try tls.addHandlers(to: channel.pipeline.syncOperations, recording: peer)
+                    try configure(channel)
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+    }
+
     var port: Int { channel.localAddress?.port ?? 0 }
 
     func close() async throws { try await channel.close() }

@@ -24,9 +24,26 @@ enum Completions {
     @Sendable static func devices(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
         let line = CompletionLine(words, index, prefix)
         return ask(line) { session in
-            let filter = HubRequest.DeviceFilter(prefix: line.prefix.isEmpty ? nil : line.prefix)
+            let filter = DeviceFilter(prefix: line.prefix.isEmpty ? nil : line.prefix)
             return try session.json(.listDevices(session.hub(line.hub), filter, top: maximumNames))["value"]?.elements?
                 .compactMap { $0["deviceId"]?.stringValue }
+        }
+    }
+
+    /// The ids of streams, the last opened first.
+    @Sendable static func streams(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+        let line = CompletionLine(words, index, prefix)
+        return ask(line) { session in
+            let request = HubRequest.listStreams(try session.hub(line.hub), StreamFilter(), top: maximumNames)
+            return try session.json(request)["value"]?.elements?.compactMap { $0["streamId"]?.stringValue }
+        }
+    }
+
+    @Sendable static func certificates(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+        let line = CompletionLine(words, index, prefix)
+        return ask(line) { session in
+            try session.json(.listCertificates(session.hub(line.hub), top: maximumNames))["value"]?.elements?
+                .compactMap { $0["name"]?.stringValue }
         }
     }
 

@@ -14,6 +14,6 @@ struct DeviceCommand: ParsableCommand {
     static let shape = TableShape([
         .init("DeviceId", "deviceId"), .init("Status", "status"), .init("ConnectionState", "connectionState"),
         .init("LastActivity", "lastActivityTime"), .init("Authentication", "authentication", "type"),
-        .init("Tags", "tags"), .init("StatusReason", "statusReason"),
+        .init("Tags", "tags"), .init("StatusReason", "statusReason"), .init("Connection", "connection"),
     ])
 }

@@ -24,10 +24,10 @@ struct DeviceImport: Verb {
 
     @Option(
         help: "createOrUpdate, create (only new devices) or update (only devices that exist).",
-        completion: .list(Choice.words(of: HubRequest.ImportMode.self)),
+        completion: .list(Choice.words(of: ImportMode.self)),
         transform: Choice.parse
     )
-    var mode = HubRequest.ImportMode.createOrUpdate
+    var mode = ImportMode.createOrUpdate
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 

@@ -51,10 +51,10 @@ struct DeviceList: Verb {
     }
 
     func perform(_ session: Session) throws -> Outcome {
-        let filter = HubRequest.DeviceFilter(
+        let filter = DeviceFilter(
             status: status,
             connectionState: connectionState,
-            tag: tag,
+            tag: tag.map(DeviceFilter.Tag.init),
             prefix: prefix
         )
         let limit = all ? nil : top ?? Self.standardTop

@@ -79,7 +79,10 @@ final class Session {
         settings.trust = trust
         settings.proxy = global.proxy
         settings.resolve = global.resolve
-        if let timeout = global.timeout { settings.timeout = timeout }
+        if let timeout = global.timeout {
+            settings.timeout = timeout
+            settings.extendsTimeout = false
+        }
         if let retry = global.retry { settings.retries = retry }
         return settings
     }

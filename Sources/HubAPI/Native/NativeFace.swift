@@ -7,8 +7,9 @@ enum NativeFace {
     /// `openAPI` is its description in JSON.
     static func face(openAPI: [UInt8]) -> Face {
         Face(
-            routes: HubRoutes.all + EndpointRoutes.all + AllowlistRoutes.all + PolicyRoutes.all + DeviceRoutes.all
-                + DeviceTransferRoutes.all + TokenRoutes.all + HealthRoutes.all(openAPI: openAPI),
+            routes: HubRoutes.all + EndpointRoutes.all + AllowlistRoutes.all + PolicyRoutes.all
+                + CertificateRoutes.all + DeviceRoutes.all + DeviceTransferRoutes.all + StreamRoutes.all
+                + TokenRoutes.all + HealthRoutes.all(openAPI: openAPI),
             tell: tell
         )
     }

@@ -1,3 +1,5 @@
+package import HubModel
+
 /// What a device publishes, by its topic, besides answers to stream requests.
 ///
 /// A device may only speak for itself: a telemetry topic of another device is `.foreign`. What is `.unknown` has no

@@ -65,7 +65,8 @@ package struct IoTHubServiceError: Equatable, Sendable {
         case .argumentInvalid, .ioTHubFormatError, .regionNotSupported, .unauthorizedAccess, .unauthorized,
             .deviceDisabled, .streamRejected, .forbidden, .deviceNotFound, .deviceNotOnline, .deviceNotListening,
             .resourceNotFound, .methodNotAllowed, .notAcceptable, .requestTimeout, .deviceAlreadyExists,
-            .resourceConflict, .preconditionFailed, .messageTooLarge, .unsupportedMediaType, .misdirectedRequest,
+            .resourceConflict, .streamClosed, .preconditionFailed, .messageTooLarge, .unsupportedMediaType,
+            .misdirectedRequest,
             .throttling, .streamLimitReached, .deviceLimitReached, .headersTooLarge, .serverError,
             .serviceNotConfirmed, .targetUnavailable, .serviceUnavailable, .gatewayTimeout:
             code.rawValue

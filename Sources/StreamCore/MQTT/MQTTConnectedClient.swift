@@ -9,17 +9,21 @@ struct MQTTConnectedClient: Sendable {
     /// The silence after which the client is taken for gone.
     private let maximumSilence: Duration
     private let expiry: Timestamp?
+    /// Whose filters are granted; `nil` for any.
+    private let identity: DeviceIdentity?
     /// Publishes to the client whose PUBACK has not come.
     private var inFlight: [MQTTPacketID] = []
     private var nextID = MQTTPacketID.first
 
     init(
         connect: MQTTConnect,
+        identity: DeviceIdentity?,
         expiry: Timestamp?,
         restored: [MQTTSubscription],
         limits: MQTTLimits,
         now: Timestamp
     ) {
+        self.identity = identity
         self.expiry = expiry
         lastReceived = now
         subscriptions = connect.cleanSession ? [] : Array(restored.prefix(limits.maximumSubscriptions))
@@ -95,6 +99,7 @@ struct MQTTConnectedClient: Sendable {
         }
         // The SDKs log a failure and go on, where they would reconnect for ever if the connection were closed.
         guard asked.filter.text.utf8.count <= limits.maximumFilterBytes,
+            identity?.maySubscribe(asked.filter.text) ?? true,
             subscriptions.count < limits.maximumSubscriptions
         else { return .failure }
         subscriptions.append(granted)

@@ -101,11 +101,13 @@ package struct MQTTServerSession: Sendable {
     /// The login is valid.
     ///
     /// - Parameters:
+    ///   - identity: whose filters alone are granted; `nil` grants every filter.
     ///   - expiry: when the credential ends and the connection with it; `nil` for one without end.
     ///   - restored: what the client had subscribed in its last connection; of no effect with clean session.
     ///   - now: the time.
     /// - Returns: CONNACK and the next wake; nothing when the connection ended meanwhile.
     package mutating func authenticated(
+        as identity: DeviceIdentity? = nil,
         until expiry: Timestamp?,
         restoring restored: [MQTTSubscription] = [],
         now: Timestamp
@@ -116,6 +118,7 @@ package struct MQTTServerSession: Sendable {
         case .authenticating(let connect, _):
             let client = MQTTConnectedClient(
                 connect: connect,
+                identity: identity,
                 expiry: expiry,
                 restored: restored,
                 limits: limits,

@@ -1,4 +1,4 @@
-import HubModel
+package import HubModel
 
 /// What a device says to a stream request.
 package enum StreamAnswer: Equatable, Sendable {

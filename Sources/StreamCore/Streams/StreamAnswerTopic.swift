@@ -1,4 +1,4 @@
-import HubModel
+package import HubModel
 
 /// The topic in which a device answers a stream request; the message has no payload and QoS 0.
 ///

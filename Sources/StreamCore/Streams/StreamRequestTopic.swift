@@ -1,4 +1,4 @@
-import HubModel
+package import HubModel
 
 /// The topic in which a hub asks a device for a stream; the message has no payload and QoS 0.
 ///

@@ -7,6 +7,7 @@ package struct CloseCode: Hashable, Sendable {
     package static let normal = CloseCode(registered: 1000)
     package static let goingAway = CloseCode(registered: 1001)
     package static let protocolError = CloseCode(registered: 1002)
+    package static let unsupportedData = CloseCode(registered: 1003)
     package static let invalidPayload = CloseCode(registered: 1007)
     package static let policyViolation = CloseCode(registered: 1008)
     package static let messageTooBig = CloseCode(registered: 1009)

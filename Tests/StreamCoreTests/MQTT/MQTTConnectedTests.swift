@@ -59,6 +59,19 @@ struct MQTTConnectedTests {
         )
     }
 
+    @Test func `a filter that the identity may not have fails, and the others are granted`() throws {
+        var session = Fixture().session
+        _ = session.received(.connect(Fixture.connect), now: Fixture.at(0))
+        let identity = DeviceIdentity(try DeviceID("d"))
+        _ = session.authenticated(as: identity, until: nil, now: Fixture.at(0))
+        let asked = Fixture.subscribe("devices/e/messages/devicebound/#", "#", "$iothub/streams/POST/#")
+        #expect(
+            session.received(asked, now: now)
+                == [.send(.subscribeAck(1, [.failure, .failure, .granted(.atMostOnce)]))]
+        )
+        #expect(session.subscriptions.map(\.filter) == ["$iothub/streams/POST/#"])
+    }
+
     @Test func `a repeated SUBSCRIBE changes nothing but the QoS`() {
         var limits = MQTTLimits()
         limits.maximumSubscriptions = 1

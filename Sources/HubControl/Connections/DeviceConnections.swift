@@ -1,0 +1,361 @@
+package import HubModel
+import HubStore
+import Logging
+package import StreamCore
+import Synchronization
+
+/// The devices that are connected now: who they are, what let them in, and the way to each.
+///
+/// One connection for each identity; a second one ends the first. Whether a device is connected is true here at once,
+/// and in the store within `interval`, for lists that select by it.
+package final class DeviceConnections: Sendable {
+    /// How long the store may lag behind.
+    static let interval = Duration.milliseconds(200)
+    /// States in one transaction.
+    static let batch = 500
+    /// How often a login is judged anew because something was revoked meanwhile; then the device tries again.
+    static let maximumJudgements = 3
+
+    /// An identity among those of all hubs.
+    struct Key: Hashable {
+        let hub: HubName
+        let identity: DeviceIdentity
+    }
+
+    struct Entry {
+        let id: DeviceConnectionID
+        let hubID: Int64
+        let key: Key
+        let credential: DeviceCredential
+        let link: DeviceLink
+        let info: DeviceConnectionInfo
+        var lastActivity: Timestamp
+        var telemetry = (messages: 0, bytes: 0)
+        /// How often it was heard.
+        var signs: UInt64 = 0
+    }
+
+    /// What was last seen of an identity; the next sign of it differs.
+    struct Sign: Equatable {
+        let connection: DeviceConnectionID
+        let number: UInt64
+    }
+
+    private struct StoredState {
+        let hubID: Int64
+        let state: ConnectionState
+        let since: Timestamp
+        let lastActivity: Timestamp
+    }
+
+    private struct State {
+        var entries: [DeviceConnectionID: Entry] = [:]
+        var byKey: [Key: DeviceConnectionID] = [:]
+        var counts: [HubName: Int] = [:]
+        var nextNumber: UInt64 = 1
+        /// Grows with each revocation: what was judged before one is judged again.
+        var epoch: UInt64 = 0
+        var isStopping = false
+        /// One for each device at most: a later state takes the place of an earlier one.
+        var unstored: [Key: StoredState] = [:]
+        var waiters: [Key: [UInt64: CheckedContinuation<Void, Never>]] = [:]
+        var nextWaiter: UInt64 = 0
+    }
+
+    private let judge: LoginJudge
+    private let store: HubStore
+    private let index: HubIndex
+    let activity: ActivityLog
+    private let world: World
+    private let logger: Logger
+    private let state = Mutex(State())
+    private let leavers = Mutex<@Sendable (DeviceConnectionID) -> Void>({ _ in })
+    private let answers = Mutex<@Sendable (StreamAnswerTopic, DeviceConnectionID) -> Void>({ _, _ in })
+
+    init(judge: LoginJudge, store: HubStore, index: HubIndex, activity: ActivityLog, world: World, logger: Logger) {
+        self.judge = judge
+        self.store = store
+        self.index = index
+        self.activity = activity
+        self.world = world
+        self.logger = logger
+    }
+
+    /// Who hears of answers to stream requests, and of connections that are gone.
+    func attach(
+        answered: @escaping @Sendable (StreamAnswerTopic, DeviceConnectionID) -> Void,
+        left: @escaping @Sendable (DeviceConnectionID) -> Void
+    ) {
+        answers.withLock { $0 = answered }
+        leavers.withLock { $0 = left }
+    }
+}
+
+// What the face for devices calls.
+extension DeviceConnections {
+    /// Judges a login and lets the device in; an earlier connection of the same identity ends.
+    package func connect(_ login: DeviceLogin, link: DeviceLink) async throws(HubError) -> DeviceConnection {
+        for _ in 0..<Self.maximumJudgements {
+            let epoch = state.withLock { $0.epoch }
+            let admission = try await judge.admit(login)
+            if let connection = try register(admission, login, link, epoch: epoch) { return connection }
+        }
+        throw HubError(.serviceUnavailable, "Keys of the hub are being changed.", retryAfter: .seconds(1))
+    }
+
+    /// The device sent something.
+    package func heard(_ id: DeviceConnectionID) {
+        let now = world.now
+        let waiting = state.withLock { state in
+            guard let key = state.entries[id]?.key else { return [CheckedContinuation<Void, Never>]() }
+            state.entries[id]?.lastActivity = now
+            state.entries[id]?.signs += 1
+            return Self.takeWaiters(of: key, &state)
+        }
+        for waiter in waiting { waiter.resume() }
+    }
+
+    /// The device answered a stream request.
+    package func answered(_ answer: StreamAnswerTopic, by id: DeviceConnectionID) {
+        let tell = answers.withLock { $0 }
+        tell(answer, id)
+    }
+
+    /// The device sent telemetry, which is counted and not kept.
+    package func telemetry(_ count: Int, bytes: Int, from id: DeviceConnectionID) {
+        state.withLock { state in
+            state.entries[id]?.telemetry.messages += count
+            state.entries[id]?.telemetry.bytes += bytes
+        }
+    }
+
+    /// The connection is gone; `nil` where it broke.
+    package func closed(_ id: DeviceConnectionID, reason: MQTTCloseReason?) {
+        let now = world.now
+        let gone = state.withLock { state -> Entry? in
+            guard let entry = state.entries.removeValue(forKey: id) else { return nil }
+            state.counts[entry.key.hub, default: 1] -= 1
+            // A connection that another has replaced says nothing about the device.
+            guard state.byKey[entry.key] == id else { return entry }
+            state.byKey[entry.key] = nil
+            note(.disconnected, entry, since: now, &state)
+            return entry
+        }
+        guard let gone else { return }
+        let tell = leavers.withLock { $0 }
+        tell(id)
+        record(.deviceDisconnect, gone, now, Self.words(reason))
+    }
+}
+
+// What the rest of this room calls.
+extension DeviceConnections {
+    /// The connection of an identity.
+    func current(_ hub: HubName, _ identity: DeviceIdentity) -> Entry? {
+        state.withLock { state in
+            state.byKey[Key(hub: hub, identity: identity)].flatMap { state.entries[$0] }
+        }
+    }
+
+    func entry(_ id: DeviceConnectionID) -> Entry? { state.withLock { $0.entries[id] } }
+
+    /// How many connections a hub has.
+    package func count(of hub: HubName) -> Int { state.withLock { $0.counts[hub, default: 0] } }
+
+    /// Brings what the store says of a device up to date.
+    func complete(_ device: inout DeviceResource, of hub: HubName) {
+        guard let entry = current(hub, DeviceIdentity(device.deviceId)) else {
+            let key = Key(hub: hub, identity: DeviceIdentity(device.deviceId))
+            // Not yet in the store: it went within the last moment.
+            if let late = state.withLock({ $0.unstored[key] }) {
+                device.connectionState = late.state
+                device.connectionStateUpdatedTime = late.since
+                device.lastActivityTime = late.lastActivity
+            }
+            return
+        }
+        device.connectionState = .connected
+        device.connectionStateUpdatedTime = entry.info.connectedAt
+        device.lastActivityTime = entry.lastActivity
+        device.connection = entry.info
+    }
+
+    /// What is to be seen of an identity now; `nil` where it is not connected.
+    func sign(of hub: HubName, _ identity: DeviceIdentity) -> Sign? {
+        let key = Key(hub: hub, identity: identity)
+        return state.withLock { Self.sign(of: key, $0) }
+    }
+
+    private static func sign(of key: Key, _ state: State) -> Sign? {
+        state.byKey[key].flatMap { state.entries[$0] }.map { Sign(connection: $0.id, number: $0.signs) }
+    }
+
+    /// Returns once the identity has connected or sent something since `seen`, or when the task is cancelled.
+    func nextSign(of hub: HubName, _ identity: DeviceIdentity, since seen: Sign?) async {
+        let key = Key(hub: hub, identity: identity)
+        let number = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    let sign = Self.sign(of: key, state)
+                    if Task.isCancelled || (sign != nil && sign != seen) { return true }
+                    state.waiters[key, default: [:]][number] = continuation
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            let waiter = state.withLock { state in
+                let waiter = state.waiters[key]?.removeValue(forKey: number)
+                if state.waiters[key]?.isEmpty ?? false { state.waiters[key] = nil }
+                return waiter
+            }
+            waiter?.resume()
+        }
+    }
+
+    /// Ends every connection that came in by what was revoked.
+    func revoke(_ revocation: Revocation) {
+        let ended = state.withLock { state in
+            state.epoch += 1
+            return state.entries.values.filter {
+                revocation.ends($0.key.hub, $0.key.identity.device, $0.credential)
+            }
+        }
+        for entry in ended { entry.link.end(.revoked) }
+    }
+
+    /// Ends all connections and lets no more in, because the server stops.
+    package func stop() {
+        let links = state.withLock { state in
+            state.isStopping = true
+            return state.entries.values.map(\.link)
+        }
+        for link in links { link.end(.shuttingDown) }
+    }
+
+    /// Writes states until it is cancelled, then what is left.
+    package func run() async {
+        while !Task.isCancelled {
+            await writeStates()
+            // Cancellation ends the wait; the loop sees it.
+            try? await Task.sleep(for: Self.interval)
+        }
+        await writeStates()
+    }
+
+    /// Writes the states that the store does not know yet.
+    package func writeStates() async {
+        while true {
+            let states = state.withLock { Array($0.unstored.prefix(Self.batch)) }
+            guard !states.isEmpty else { return }
+            do throws(HubError) {
+                try await store.write { (writing) throws(HubError) in
+                    for (key, stored) in states {
+                        try writing.setConnectionState(
+                            hub: stored.hubID,
+                            key.identity.device,
+                            stored.state,
+                            since: stored.since,
+                            lastActivity: stored.lastActivity
+                        )
+                    }
+                }
+            } catch {
+                logger.error("connection states not stored", metadata: ["detail": "\(error.detail ?? error.message)"])
+                return
+            }
+            state.withLock { state in
+                for (key, stored) in states {
+                    guard let present = state.unstored[key], present.since == stored.since,
+                        present.state == stored.state
+                    else { continue }
+                    state.unstored[key] = nil
+                }
+            }
+        }
+    }
+}
+
+extension DeviceConnections {
+    /// `nil` when something was revoked since `epoch`.
+    private func register(
+        _ admission: LoginJudge.Admission,
+        _ login: DeviceLogin,
+        _ link: DeviceLink,
+        epoch: UInt64
+    ) throws(HubError) -> DeviceConnection? {
+        enum Step {
+            case judgeAgain
+            case stopping
+            case full(Int)
+            case done(Entry, replaced: Entry?, [CheckedContinuation<Void, Never>])
+        }
+        let key = Key(hub: admission.hub, identity: admission.identity)
+        let maximum = index[admission.hub]?.hub.limits.connections
+        let now = world.now
+        let step = state.withLock { state -> Step in
+            guard state.epoch == epoch else { return .judgeAgain }
+            guard !state.isStopping else { return .stopping }
+            let replaced = state.byKey[key].flatMap { state.entries[$0] }
+            if let maximum, replaced == nil, state.counts[key.hub, default: 0] >= maximum { return .full(maximum) }
+            let entry = Entry(
+                id: DeviceConnectionID(number: state.nextNumber),
+                hubID: admission.hubID,
+                key: key,
+                credential: admission.credential,
+                link: link,
+                info: DeviceConnectionInfo(
+                    transport: login.transport,
+                    address: login.peerAddress,
+                    connectedAt: now
+                ),
+                lastActivity: now
+            )
+            state.nextNumber += 1
+            state.entries[entry.id] = entry
+            state.byKey[key] = entry.id
+            state.counts[key.hub, default: 0] += 1
+            note(.connected, entry, since: now, &state)
+            return .done(entry, replaced: replaced, Self.takeWaiters(of: key, &state))
+        }
+        switch step {
+        case .judgeAgain: return nil
+        case .stopping: throw HubError(.serviceUnavailable, "The server is stopping.", retryAfter: .seconds(5))
+        case .full(let maximum):
+            throw HubError(
+                .throttling,
+                "The hub '\(admission.hub)' has \(maximum) connected devices, its limit 'connections'."
+            )
+        case .done(let entry, let replaced, let waiting):
+            replaced?.link.end(.takenOver)
+            for waiter in waiting { waiter.resume() }
+            record(.deviceConnect, entry, now, "connected")
+            return DeviceConnection(
+                id: entry.id,
+                hub: admission.hub,
+                identity: admission.identity,
+                endsAt: admission.endsAt
+            )
+        }
+    }
+
+    /// Modules are not rows of their own: what is stored is the device's own connection.
+    private func note(_ connection: ConnectionState, _ entry: Entry, since: Timestamp, _ state: inout State) {
+        guard entry.key.identity.module == nil else { return }
+        state.unstored[entry.key] = StoredState(
+            hubID: entry.hubID,
+            state: connection,
+            since: since,
+            lastActivity: entry.lastActivity
+        )
+    }
+
+    private static func takeWaiters(of key: Key, _ state: inout State) -> [CheckedContinuation<Void, Never>] {
+        guard !state.waiters.isEmpty else { return [] }
+        return state.waiters.removeValue(forKey: key).map { Array($0.values) } ?? []
+    }
+}

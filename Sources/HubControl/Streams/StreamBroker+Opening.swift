@@ -1,0 +1,288 @@
+import HubModel
+import HubStore
+import StreamCore
+import Synchronization
+
+// From a request to its answer.
+extension StreamBroker {
+    /// Opens a stream, and returns when the device has answered; throws when it cannot be.
+    ///
+    /// A task that is cancelled gives the request up.
+    func open(_ opening: StreamOpening) async throws(HubError) -> StreamReply {
+        try await requireDevice(opening)
+        if let id = opening.id, let reply = try await repeated(opening, id) { return reply }
+        let until = world.now + opening.waitOnline
+        while true {
+            // Taken before the try: what the device does meanwhile is not missed.
+            let seen = connections.sign(of: opening.hub, opening.identity)
+            let reply = try await tryOnce(opening)
+            guard case .failed(let error) = reply, Self.mayPass(error), world.now < until else { return reply }
+            guard await waitForSign(opening, since: seen, until: until) else { return reply }
+        }
+    }
+
+    /// Whether the error may pass while the request waits for the device to be online.
+    private static func mayPass(_ error: HubError) -> Bool {
+        (error.code == .deviceNotOnline || error.code == .deviceNotListening)
+            && (error.stage == StreamStage.lookup.rawValue || error.stage == StreamStage.deliver.rawValue)
+    }
+
+    /// Waits until the device does something; tells whether to try again.
+    private func waitForSign(
+        _ opening: StreamOpening,
+        since seen: DeviceConnections.Sign?,
+        until: Timestamp
+    ) async -> Bool {
+        let left = until - world.now
+        return await withTaskGroup(of: Bool.self) { group in
+            group.addTask { [connections] in
+                await connections.nextSign(of: opening.hub, opening.identity, since: seen)
+                return true
+            }
+            group.addTask {
+                // Cancellation of the request ends both.
+                try? await Task.sleep(for: left)
+                return false
+            }
+            let came = await group.next() ?? false
+            group.cancelAll()
+            return came && !Task.isCancelled
+        }
+    }
+
+    /// Throws unless the device is there and enabled.
+    private func requireDevice(_ opening: StreamOpening) async throws(HubError) {
+        let device = try await hubs.store.read { (reading) throws(HubError) in
+            try reading.device(hub: opening.hubID, opening.identity.device)
+        }
+        guard let device else { throw HubError.noDevice(opening.identity.device, opening.hub) }
+        guard device.status == .enabled else {
+            throw HubError(
+                .deviceDisabled,
+                "The device '\(opening.identity.device)' is disabled"
+                    + (device.statusReason.map { ": \(VisibleText.show($0, limit: 200))." } ?? "."),
+                target: "deviceId"
+            )
+        }
+    }
+
+    /// The answer to a request that was made before under the same id; `nil` where there was none.
+    private func repeated(_ opening: StreamOpening, _ id: StreamID) async throws(HubError) -> StreamReply? {
+        let key = StreamKey(hub: opening.hub, stream: id)
+        enum Found { case none, differs, over, granted(StreamGrant), waits }
+        let found = state.withLock { state -> Found in
+            guard let stream = state.streams[key] else { return .none }
+            guard opening.repeats(stream.opening) else { return .differs }
+            guard stream.negotiation.outcome == nil else { return .over }
+            guard stream.acceptedAt != nil else { return .waits }
+            var grant = stream.grant
+            grant.service = stream.confirmed
+            return .granted(grant)
+        }
+        switch found {
+        case .granted(let grant): return .accepted(grant)
+        case .waits: return await wait(for: key) { _ in }
+        case .differs:
+            throw HubError(.resourceConflict, "The stream id '\(id)' is that of another stream.", target: "streamId")
+        case .none:
+            guard
+                try await hubs.store.read({ (reading) throws(HubError) in
+                    try reading.stream(hub: opening.hubID, id)
+                })?.acceptedAt != nil
+            else { return nil }
+            fallthrough
+        case .over:
+            throw HubError(.resourceConflict, "The stream '\(id)' has ended; its id is used.", target: "streamId")
+        }
+    }
+
+    private func tryOnce(_ opening: StreamOpening) async throws(HubError) -> StreamReply {
+        guard let entry = connections.current(opening.hub, opening.identity) else {
+            return .failed(try await offline(opening))
+        }
+        var stream = try make(opening)
+        let key = stream.key
+        let limits = limits(of: opening)
+        let now = world.now
+        let refusal = state.withLock { state -> HubError? in
+            guard state.streams.count < Self.capacity else {
+                return HubError(.serviceUnavailable, "The server carries as many streams as it can.")
+            }
+            guard state.streams[key] == nil else {
+                return HubError(.resourceConflict, "The stream id '\(stream.id)' is in use.", target: "streamId")
+            }
+            if let refusal = state.limiter.begin(limits, now: now) { return refusal }
+            stream.connection = entry.id
+            stream.credential = entry.credential
+            state.asked[entry.id, default: []].insert(key)
+            state.streams[key] = stream
+            return nil
+        }
+        if let refusal {
+            var record = stream.requestRecord(now, .failed(.lookup, .refused(refusal.code)))
+            record.resultDescription = refusal.message
+            activity.append(record, hub: opening.hubID)
+            return .failed(refusal)
+        }
+        return await wait(for: key) { broker in
+            broker.change(key) { stream, state, deeds in
+                switch stream.negotiation.found(now: now) {
+                case .deliver: deeds.append(.deliver(key, entry, stream.request))
+                case .finish(let finish): broker.finished(finish, &stream, &state, &deeds)
+                case .ignore: break
+                }
+            }
+            // It may have gone between being found and being noted as asked.
+            if broker.connections.entry(entry.id) == nil { broker.deviceWentAway(entry.id) }
+        }
+    }
+
+    /// Waits for the answer; `begin` is called once the waiter is known.
+    private func wait(for key: StreamKey, begin: (StreamBroker) -> Void) async -> StreamReply {
+        let number = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let answer = state.withLock { state -> StreamReply? in
+                    guard let stream = state.streams[key] else {
+                        return .failed(HubError(.resourceConflict, "The stream has ended.", target: "streamId"))
+                    }
+                    if stream.acceptedAt != nil { return .accepted(stream.grant) }
+                    state.streams[key]?.waiters[number] = continuation
+                    return nil
+                }
+                if let answer {
+                    continuation.resume(returning: answer)
+                    return
+                }
+                begin(self)
+                if Task.isCancelled { serviceWentAway(key, waiter: number) }
+            }
+        } onCancel: {
+            serviceWentAway(key, waiter: number)
+        }
+    }
+
+    /// Why a device cannot be asked, with when it was last seen.
+    private func offline(_ opening: StreamOpening) async throws(HubError) -> HubError {
+        let device = try await hubs.store.read { (reading) throws(HubError) in
+            try reading.device(hub: opening.hubID, opening.identity.device)
+        }
+        let seen =
+            device?.lastActivityAt.map { " It was last seen \(Timestamp(seconds: $0.seconds))." }
+            ?? " It has never connected."
+        let error = HubError(
+            .deviceNotOnline,
+            "Device '\(opening.identity)' is not connected to hub '\(opening.hub)'.\(seen)",
+            target: "deviceId",
+            stage: StreamStage.lookup.rawValue,
+            hint: "Wait for it with: devicestream stream open \(opening.identity.device) --wait-online 10m"
+        )
+        guard opening.waitOnline == .zero else { return error }
+        var record = try make(opening).requestRecord(world.now, .failed(.lookup, .refused(.deviceNotOnline)))
+        record.resultDescription = error.message
+        activity.append(record, hub: opening.hubID)
+        return error
+    }
+
+    /// A stream with all that both sides will need.
+    private func make(_ opening: StreamOpening) throws(HubError) -> LiveStream {
+        let host = try host(opening)
+        guard let port = UInt16(exactly: hubs.naming.publicPort) else {
+            throw HubError(.serverError, "The public port is out of range.")
+        }
+        let now = world.now
+        let id = opening.id ?? StreamID(checked: world.newRequestID())
+        let negotiation = StreamNegotiation(
+            timeouts: opening.timeouts,
+            confirming: opening.confirmsService ? opening.service : nil,
+            now: now
+        )
+        func url(_ side: StreamSide) throws(HubError) -> StreamURL {
+            try StreamURL(host: host, port: port, path: BridgePath(hub: opening.hub, stream: id, side: side))
+        }
+        func token(_ side: StreamSide) throws(HubError) -> StreamToken {
+            guard let tokenID = StreamTokenID(random: world.randomBytes(StreamTokenID.byteCount)) else {
+                throw HubError(.serverError, "The stream token could not be made.")
+            }
+            return try signer.sign(
+                StreamClaims(
+                    hub: opening.hub,
+                    device: opening.identity.device,
+                    stream: id,
+                    side: side,
+                    gateway: gateway,
+                    expires: negotiation.deadline,
+                    id: tokenID
+                )
+            )
+        }
+        let serviceURL = try url(.service)
+        return LiveStream(
+            opening: opening,
+            id: id,
+            openedAt: now,
+            endpoint: LiveStream.RecordedEndpoint(host: host, url: hubs.naming.url(host)),
+            subjects: limits(of: opening).map(\.0),
+            negotiation: negotiation,
+            grant: StreamGrant(
+                streamId: id,
+                streamName: opening.name,
+                deviceId: opening.identity.device,
+                moduleId: opening.identity.module,
+                service: nil,
+                url: serviceURL.text,
+                token: try token(.service).text,
+                expiresAt: negotiation.deadline,
+                trackingId: opening.trackingID
+            ),
+            serviceURL: serviceURL,
+            request: StreamRequestTopic(
+                name: opening.name,
+                stream: id,
+                url: try url(.device),
+                token: try token(.device),
+                service: opening.service,
+                reason: opening.reason
+            )
+        )
+    }
+
+    /// The host of an active streaming endpoint: nothing else is ever handed out.
+    private func host(_ opening: StreamOpening) throws(HubError) -> String {
+        guard let snapshot = hubs.index[opening.hub], snapshot.hub.id == opening.hubID else {
+            throw .noHub(opening.hub)
+        }
+        let stamp = snapshot.records.first { $0.kind == .streaming && $0.state == .active }?.stamp
+        guard let stamp else {
+            let regions = hubs.regions.filter(\.deviceStreams).map(\.name)
+            throw HubError(
+                .regionNotSupported,
+                "The hub '\(opening.hub)' in region '\(snapshot.hub.location)' has no active streaming endpoint. "
+                    + (regions.isEmpty
+                        ? "No region of this server has device streams."
+                        : "Regions with device streams: \(regions.joined(separator: ", ")).")
+            )
+        }
+        return hubs.naming.streamingHost(opening.hub, stamp)
+    }
+
+    /// Whose limits count for a stream.
+    func limits(of opening: StreamOpening) -> [(StreamLimiter.Subject, StreamLimits)] {
+        guard let limits = hubs.index[opening.hub]?.hub.limits else { return [] }
+        return [
+            (
+                .hub(opening.hub),
+                StreamLimits(
+                    newStreamsPerSecond: limits.newStreamsPerSecond,
+                    concurrentStreams: limits.concurrentStreams,
+                    bytesPerDay: limits.bytesPerDay
+                )
+            ),
+            (.device(opening.hub, opening.identity.device), limits.perDevice),
+            (.caller(opening.hub, opening.caller.limitKey), limits.perCaller),
+        ]
+    }
+}

@@ -1,0 +1,7 @@
+/// What a hub tells a gateway.
+///
+/// Plain values: in one process they are handed over by a call, between processes they cross a connection.
+package enum GatewayCommand: Equatable, Sendable {
+    /// End the stream: whoever is on it is closed with the code's close code, whoever comes is refused.
+    case close(StreamKey, ErrorCode)
+}

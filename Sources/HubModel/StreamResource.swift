@@ -1,0 +1,243 @@
+/// A stream as the REST API shows it: one that lives, or that ended not long ago.
+package struct StreamResource: Codable, Equatable, Sendable {
+    package var streamId: StreamID
+    package var streamName: StreamName
+    package var deviceId: DeviceID
+    package var moduleId: ModuleID?
+    /// What the service asked the agent for.
+    package var service: ServiceName?
+    /// Why the service asked; free text of a person.
+    package var reason: String?
+    package var state: StreamState
+    /// What the handshake waits for; what it waited for where it failed.
+    package var stage: StreamStage?
+    /// The policy or API token that opened it.
+    package var caller: String
+    package var callerAddress: String
+    /// The https URL of the streaming endpoint.
+    package var endpoint: String?
+    package var openedAt: Timestamp
+    package var acceptedAt: Timestamp?
+    package var establishedAt: Timestamp?
+    package var endedAt: Timestamp?
+    package var bytes: StreamTraffic
+    /// Whole milliseconds from the request to the end, or until now.
+    package var durationMs: Int64
+    /// The catalogue's code where it failed or was closed.
+    package var resultCode: String?
+    /// Why it ended, in words.
+    package var closeReason: String?
+    /// The request's id: the same in every record of this stream.
+    package var trackingId: String
+
+    package init(
+        streamId: StreamID,
+        streamName: StreamName,
+        deviceId: DeviceID,
+        moduleId: ModuleID?,
+        service: ServiceName?,
+        reason: String?,
+        state: StreamState,
+        stage: StreamStage?,
+        caller: String,
+        callerAddress: String,
+        endpoint: String?,
+        openedAt: Timestamp,
+        acceptedAt: Timestamp?,
+        establishedAt: Timestamp?,
+        endedAt: Timestamp?,
+        bytes: StreamTraffic,
+        durationMs: Int64,
+        resultCode: String?,
+        closeReason: String?,
+        trackingId: String
+    ) {
+        self.streamId = streamId
+        self.streamName = streamName
+        self.deviceId = deviceId
+        self.moduleId = moduleId
+        self.service = service
+        self.reason = reason
+        self.state = state
+        self.stage = stage
+        self.caller = caller
+        self.callerAddress = callerAddress
+        self.endpoint = endpoint
+        self.openedAt = openedAt
+        self.acceptedAt = acceptedAt
+        self.establishedAt = establishedAt
+        self.endedAt = endedAt
+        self.bytes = bytes
+        self.durationMs = durationMs
+        self.resultCode = resultCode
+        self.closeReason = closeReason
+        self.trackingId = trackingId
+    }
+}
+
+/// How far a stream has come.
+package enum StreamState: String, Codable, CaseIterable, Sendable {
+    /// The device is looked up, or waited for.
+    case requested
+    /// The device has the request.
+    case delivered
+    /// The device accepted; the sides are on their way to the gateway.
+    case accepted
+    case established
+    /// It was rejected, failed, or closed.
+    case ended
+}
+
+/// What a list of streams is narrowed to; all that are given must hold.
+package struct StreamFilter: Equatable, Sendable {
+    package var state: StreamState?
+    package var device: DeviceID?
+
+    package init(state: StreamState? = nil, device: DeviceID? = nil) {
+        self.state = state
+        self.device = device
+    }
+}
+
+/// The body of `POST /v1/hubs/{hub}/devices/{id}/streams`.
+package struct StreamCreation: Codable, Equatable, Sendable {
+    /// `session` where absent.
+    package var streamName: StreamName?
+    /// The id that the caller chooses; the same request may then be repeated, and is made once.
+    package var streamId: StreamID?
+    package var moduleId: ModuleID?
+    package var service: ServiceName?
+    /// Whether an acceptance that does not confirm the service will do, as SDKs send it.
+    package var anyService: Bool?
+    package var reason: String?
+    /// How long to wait for a device that is not connected; 0 to 3600, 0 where absent.
+    package var waitOnlineSeconds: Double?
+    /// 0 to 60; 60 where absent.
+    package var connectTimeoutSeconds: Double?
+    /// 0 to 60; 60 where absent.
+    package var responseTimeoutSeconds: Double?
+
+    package static let standardName = StreamName(checked: "session")
+    /// An hour: longer than a device sleeps between calls home, short enough for an HTTP request.
+    package static let maximumWait = 3600.0
+    /// The whole handshake.
+    package static let maximumTimeout = 60.0
+    /// A sentence or two.
+    package static let maximumReasonBytes = 256
+
+    package init(
+        streamName: StreamName? = nil,
+        streamId: StreamID? = nil,
+        moduleId: ModuleID? = nil,
+        service: ServiceName? = nil,
+        anyService: Bool? = nil,
+        reason: String? = nil,
+        waitOnlineSeconds: Double? = nil,
+        connectTimeoutSeconds: Double? = nil,
+        responseTimeoutSeconds: Double? = nil
+    ) {
+        self.streamName = streamName
+        self.streamId = streamId
+        self.moduleId = moduleId
+        self.service = service
+        self.anyService = anyService
+        self.reason = reason
+        self.waitOnlineSeconds = waitOnlineSeconds
+        self.connectTimeoutSeconds = connectTimeoutSeconds
+        self.responseTimeoutSeconds = responseTimeoutSeconds
+    }
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case streamName, streamId, moduleId, service, anyService, reason, waitOnlineSeconds, connectTimeoutSeconds
+        case responseTimeoutSeconds
+    }
+
+    package init(from decoder: any Decoder) throws {
+        try decoder.rejectUnknownMembers(besides: CodingKeys.self)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func seconds(_ key: CodingKeys, upTo maximum: Double) throws -> Double? {
+            guard let value = try container.decodeIfPresent(Double.self, forKey: key) else { return nil }
+            guard (0...maximum).contains(value) else {
+                throw BodyError.invalidValue(
+                    path: BodyError.path(container.codingPath + [key]),
+                    problem: "\(value) is not within 0 and \(Int(maximum)) seconds"
+                )
+            }
+            return value
+        }
+        streamName = try container.decodeIfPresent(StreamName.self, forKey: .streamName)
+        streamId = try container.decodeIfPresent(StreamID.self, forKey: .streamId)
+        moduleId = try container.decodeIfPresent(ModuleID.self, forKey: .moduleId)
+        service = try container.decodeIfPresent(ServiceName.self, forKey: .service)
+        anyService = try container.decodeIfPresent(Bool.self, forKey: .anyService)
+        reason = try container.decodeIfPresent(String.self, forKey: .reason)
+        if let reason, reason.utf8.count > Self.maximumReasonBytes {
+            throw BodyError.invalidValue(
+                path: BodyError.path(container.codingPath + [CodingKeys.reason]),
+                problem: "a reason has at most \(Self.maximumReasonBytes) bytes of UTF-8"
+            )
+        }
+        waitOnlineSeconds = try seconds(.waitOnlineSeconds, upTo: Self.maximumWait)
+        connectTimeoutSeconds = try seconds(.connectTimeoutSeconds, upTo: Self.maximumTimeout)
+        responseTimeoutSeconds = try seconds(.responseTimeoutSeconds, upTo: Self.maximumTimeout)
+    }
+}
+
+/// The answer to it: where the service goes on, and with what.
+package struct StreamGrant: Codable, Equatable, Sendable {
+    package var streamId: StreamID
+    package var streamName: StreamName
+    package var deviceId: DeviceID
+    package var moduleId: ModuleID?
+    /// The service that the device confirmed.
+    package var service: ServiceName?
+    /// `wss://host:port/path`.
+    package var url: String
+    /// For `Authorization: Bearer …`; good once, until `expiresAt`.
+    package var token: String
+    package var expiresAt: Timestamp
+    package var trackingId: String
+
+    package init(
+        streamId: StreamID,
+        streamName: StreamName,
+        deviceId: DeviceID,
+        moduleId: ModuleID?,
+        service: ServiceName?,
+        url: String,
+        token: String,
+        expiresAt: Timestamp,
+        trackingId: String
+    ) {
+        self.streamId = streamId
+        self.streamName = streamName
+        self.deviceId = deviceId
+        self.moduleId = moduleId
+        self.service = service
+        self.url = url
+        self.token = token
+        self.expiresAt = expiresAt
+        self.trackingId = trackingId
+    }
+}
+
+/// The body of `POST /v1/hubs/{hub}/streams/{id}/close`.
+package struct StreamClosing: Codable, Equatable, Sendable {
+    /// Why; shown to both sides and in the record.
+    package var reason: String?
+
+    package init(reason: String? = nil) { self.reason = reason }
+
+    enum CodingKeys: String, CodingKey, CaseIterable { case reason }
+
+    package init(from decoder: any Decoder) throws {
+        try decoder.rejectUnknownMembers(besides: CodingKeys.self)
+        reason = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .reason)
+        if let reason, reason.utf8.count > StreamCreation.maximumReasonBytes {
+            throw BodyError.invalidValue(
+                path: "reason",
+                problem: "a reason has at most \(StreamCreation.maximumReasonBytes) bytes of UTF-8"
+            )
+        }
+    }
+}

@@ -1,0 +1,305 @@
+import HubModel
+import Logging
+import NIOCore
+import StreamCore
+import Synchronization
+
+/// One side of a stream: the last handler of its channel, directly behind TLS.
+///
+/// ```
+/// incoming:  open ─close frame, violation, end of the connection, silence→ ended
+/// outgoing:  open ─peer ended, own close frame→ (owed, inside a frame) → closeSent ─written, answered→ closed
+/// ```
+/// What comes in is cut into frames, unmasked, given new headers and gathered until the end of the turn of reading;
+/// then it goes to the peer's handler as one batch, which is written with one flush. Without a peer it is held.
+/// The first end of either side ends both: the peer gets what was received, then a close frame.
+///
+/// This file reads; `RelayHandler+Writing.swift` writes, `RelayHandler+Ending.swift` closes and
+/// `RelayHandler+Watching.swift` notices who vanished.
+final class RelayHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// Where the writing half of this side is.
+    enum Outgoing: Equatable {
+        case open
+        /// A close frame is to be written when the frame ends inside which we are.
+        case owed(CloseStatus?)
+        /// The close frame stands behind what else is to be written.
+        case closeSent
+        /// Nothing is written any more; the connection is closed once what was written is taken.
+        case closed
+    }
+
+    let gateway: StreamGateway
+    let stream: RelayStream
+    let side: StreamSide
+    let connection: GatewayConnectionID
+    let eventLoop: any EventLoop
+    /// From this side to the other.
+    let lane: RelayLane
+
+    /// `nil` before the handler is added and after it is removed.
+    var context: ChannelHandlerContext?
+    /// Nobody before the other side is there, and after its end.
+    var peer: RelayLink?
+    /// How many of the bytes without a peer the waiting room knows of.
+    private var toldBytes = 0
+
+    private var reader = FrameReader(role: .server)
+    private var skipsFrame = false
+    private var hasRead = false
+    var batch = RelayBatch()
+
+    /// What the peer is told once everything was handed over; not `nil` from the end of what this side sends.
+    var incomingEnd: StreamEnding.Cause?
+    var wasPeerTold = false
+    /// What this side sends has nowhere to go any more.
+    var dropsPayload = false
+    var outgoing = Outgoing.open
+
+    /// Reading waits for the peer, or for somebody to come.
+    private(set) var holdsReading = false
+    private var readWanted = false
+
+    /// Whether the last frame that was written to this side is not whole.
+    var isMidFrame = false
+    /// The last ping that was not answered yet (RFC 6455 §5.5.3 lets the earlier ones go).
+    var owedPong: ByteBuffer?
+    var isPongUnderWay = false
+    /// Bytes that were written and that the socket has not taken.
+    var unwrittenBytes = 0
+    var isFlushing = false
+    /// All that was ever written.
+    var writtenBytes = 0
+
+    var watch: PingWatch
+    var stall: StallWatch
+    var wakeTimer: Scheduled<Void>?
+    var closeTimer: Scheduled<Void>?
+
+    init(
+        _ gateway: StreamGateway,
+        _ stream: RelayStream,
+        _ side: StreamSide,
+        _ connection: GatewayConnectionID,
+        on eventLoop: any EventLoop
+    ) {
+        self.gateway = gateway
+        self.stream = stream
+        self.side = side
+        self.connection = connection
+        self.eventLoop = eventLoop
+        lane = stream.lane(from: side)
+        watch = PingWatch(
+            interval: gateway.settings.pingInterval,
+            patience: gateway.settings.pingPatience,
+            now: gateway.world.now
+        )
+        stall = StallWatch(limit: gateway.settings.writeTimeout)
+    }
+
+    /// Adds the handler and sets the channel up for relaying.
+    static func start(on channel: any Channel, _ handler: RelayHandler) throws {
+        if let options = channel.syncOptions {
+            // One read a turn: no busy stream keeps a quiet one waiting, and nothing read is lost when the next read of
+            // the turn would fail.
+            try options.setOption(.maxMessagesPerRead, value: 1)
+            try options.setOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 64 << 10)
+            )
+            try options.setOption(.allowRemoteHalfClosure, value: false)
+            try options.setOption(.autoRead, value: true)
+        }
+        try channel.pipeline.syncOperations.addHandler(handler)
+    }
+}
+
+/// The life of the channel.
+extension RelayHandler {
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        guard context.channel.isActive else { return }
+        let link = link
+        wake()
+        switch gateway.room.withLock({ $0.seated(stream.key, side, link) }) {
+        case .wait: break
+        case .relay(let peer):
+            self.peer = peer
+            peer.later { $0.peerJoined(link) }
+        case .endOfPeer(let cause): peerEnded(cause)
+        case .close(let status): ordered(status)
+        }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        if wasPeerTold { peer = nil }
+        stopTimers()
+    }
+
+    /// This side as others see it; to be asked on its event loop.
+    var link: RelayLink { RelayLink(self, on: eventLoop) }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        stopTimers()
+        outgoing = .closed
+        incomingEnded(.disconnected)
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        gateway.logger.debug(
+            "stream connection failed",
+            metadata: ["stream.id": "\(stream.key.stream)", "side": "\(side.rawValue)", "error": "\(error)"]
+        )
+        handOver()
+        context.close(promise: nil)
+    }
+}
+
+/// Reading.
+extension RelayHandler {
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        hasRead = true
+        var bytes = unwrapInboundIn(data)
+        var events: [FrameEvent] = []
+        let count = bytes.readableBytes
+        while bytes.readableBytes > 0 {
+            reader.received(&bytes, into: &events)
+            for event in events { received(event, hint: count) }
+            events.removeAll(keepingCapacity: true)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if hasRead {
+            hasRead = false
+            watch.heard(now: gateway.world.now)
+            handOver()
+            answerPing()
+        }
+        context.fireChannelReadComplete()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if holdsReading {
+            readWanted = true
+        } else {
+            context.read()
+        }
+    }
+
+    private func received(_ event: FrameEvent, hint: Int) {
+        switch event {
+        case .header(let header): began(header, hint: hint)
+        case .payload(let payload):
+            if !dropsPayload { batch.append(payload, compactly: peer == nil) }
+        case .frameEnd:
+            if !skipsFrame, !dropsPayload { batch.frameEnded() }
+            skipsFrame = false
+        case .ping(let payload): owedPong = payload
+        case .pong: break
+        case .close(let status): closeReceived(status)
+        case .failed(let violation): violated(violation)
+        }
+    }
+
+    private func began(_ header: FrameHeader, hint: Int) {
+        // An empty message says nothing, and C# proxies send them in a tight loop. Inside a message an empty frame only
+        // matters when it ends it, and the first one when it names the opcode.
+        let isEmpty = header.length == 0
+        let isPart = header.opcode == .continuation
+        skipsFrame = isEmpty && (isPart ? !header.isFinal : header.isFinal)
+        guard !skipsFrame, !dropsPayload else { return }
+        // A large payload goes on in a buffer of its own; the header's need hold nothing else.
+        let follows = header.length < RelayBatch.smallestSlice || peer == nil ? hint : 0
+        batch.append(header, hint: follows + FrameWriter.maximumHeaderBytes)
+    }
+}
+
+/// Handing over.
+extension RelayHandler {
+    /// Gives the peer what was gathered, or holds it where nobody is there.
+    func handOver() {
+        guard !batch.isEmpty else { return }
+        guard let peer else {
+            holdBack()
+            return
+        }
+        let link = link
+        let batch = batch.take()
+        let mustStop = lane.handedOver(batch.byteCount)
+        gateway.holds(lane.heldBytes)
+        if mustStop { stopReading() }
+        if stream.moved() { reportProgressLater() }
+        peer.now { $0.deliver(batch, from: link) }
+    }
+
+    /// Keeps what came until somebody is there to take it.
+    private func holdBack() {
+        let count = batch.byteCount - toldBytes
+        guard count > 0 else { return }
+        toldBytes = batch.byteCount
+        gateway.holds(batch.byteCount)
+        let action = gateway.room.withLock { $0.received(count, stream.key, from: connection) }
+        // Between the arrival of the other side and the start of its handler the waiting room counts no more.
+        let isTooMuch = batch.byteCount > StreamPairing.maximumEarlyBytes
+        switch action {
+        case .close:
+            sentTooMuchAhead()
+        case .hold, .holdAndStopReading, .passOn:
+            if isTooMuch {
+                sentTooMuchAhead()
+            } else if action == .holdAndStopReading
+                || batch.byteCount >= StreamPairing.maximumEarlyBytes - StreamPairing.readAhead
+            {
+                stopReading()
+            }
+        }
+    }
+
+    private func sentTooMuchAhead() {
+        batch = RelayBatch()
+        dropsPayload = true
+        let reason = "more than \(StreamPairing.maximumEarlyBytes) bytes came before the other side"
+        incomingEnded(.violation(reason))
+        close(CloseStatus(.policyViolation, reason: reason))
+        resumeReading()
+    }
+
+    /// The other side's handler runs.
+    func peerJoined(_ link: RelayLink) {
+        guard peer == nil, !wasPeerTold else { return }
+        peer = link
+        resumeReading()
+        handOver()
+        tellPeer()
+    }
+
+    /// The peer's socket took enough.
+    func laneDrained() {
+        resumeReading()
+    }
+
+    func stopReading() {
+        guard !holdsReading else { return }
+        holdsReading = true
+        updateWatch()
+    }
+
+    func resumeReading() {
+        guard holdsReading else { return }
+        holdsReading = false
+        updateWatch()
+        if readWanted {
+            readWanted = false
+            context?.read()
+        }
+    }
+}
+
+@available(*, unavailable)
+extension RelayHandler: Sendable {}

@@ -1,0 +1,164 @@
+import HubModel
+import NIOCore
+import StreamCore
+import Testing
+
+@testable import StreamGateway
+
+@Suite struct HoldingTests {
+    private static func quick() -> StreamGateway.Settings {
+        var settings = StreamGateway.Settings()
+        settings.pingInterval = .milliseconds(150)
+        settings.pingPatience = .milliseconds(150)
+        settings.writeTimeout = .milliseconds(500)
+        return settings
+    }
+
+    @Test func `a reader that stalls stops the writer and costs less than a mebibyte`() async throws {
+        try await GatewayFixture.run { fixture in
+            let (device, service) = try await fixture.pair()
+            try await device.reads(false)
+            let total = 64 << 20
+            let sent = Observed(0)
+            let frame = TestPeer.frame(pattern(64 << 10))
+            let sending = Task {
+                while sent.value < total {
+                    try await service.send(frame)
+                    sent.update { $0 += 64 << 10 }
+                }
+            }
+            // A report of progress, then a second without another one: nothing moves any more.
+            try await fixture.reports.wait { $0.contains { $0.isProgress } }
+            var last = -1
+            while last != sent.value {
+                last = sent.value
+                try await Task.sleep(for: .milliseconds(500))
+            }
+            #expect(last < total)
+            #expect(fixture.gateway.mostHeldBytes <= 1 << 20)
+            #expect(fixture.gateway.mostHeldBytes > RelayLane.highWater)
+            try await device.reads(true)
+            try await sending.value
+            try await device.received.wait(seconds: 60) { $0.payload.readableBytes == total }
+            #expect(fixture.gateway.mostHeldBytes <= 1 << 20)
+        }
+    }
+
+    @Test func `early bytes come first`() async throws {
+        try await GatewayFixture.run { fixture in
+            let device = try await fixture.join(.device)
+            let early = pattern(700_000)
+            try await device.send(TestPeer.frame(early))
+            try await device.send("second")
+            try await device.sendPing("held?")
+            try await device.received.wait { !$0.pongs.isEmpty }
+            let service = try await fixture.join(.service)
+            try await device.send("third")
+            try await service.received.wait { $0.messages.count == 3 }
+            #expect(service.received.value.messages[0].bytes == early)
+            #expect(Array(service.received.value.texts[1...]) == ["second", "third"])
+        }
+    }
+
+    @Test func `a side that sends far ahead is stopped and loses nothing`() async throws {
+        try await GatewayFixture.run { fixture in
+            let device = try await fixture.join(.device)
+            let payload = pattern(30 << 20)
+            let sending = Task { try await device.send(TestPeer.frame(payload)) }
+            try await Task.sleep(for: .milliseconds(300))
+            let service = try await fixture.join(.service)
+            try await service.received.wait(seconds: 60) { $0.messages.count == 1 }
+            try await sending.value
+            #expect(service.received.value.payload == payload)
+            #expect(fixture.gateway.mostHeldBytes <= 1 << 20)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `what a side sent before it left is delivered to the one that comes later`(withClose: Bool) async throws {
+        try await GatewayFixture.run { fixture in
+            let device = try await fixture.join(.device)
+            try await device.send("message in a bottle")
+            if withClose {
+                try await device.sendClose(CloseStatus(.normal))
+                try await device.received.wait { $0.isDisconnected }
+            } else {
+                try await device.disconnect()
+            }
+            while fixture.gateway.openConnections > 0 { try await Task.sleep(for: .milliseconds(5)) }
+            let service = try await fixture.join(.service)
+            try await service.received.wait { $0.isDisconnected }
+            #expect(service.received.value.texts == ["message in a bottle"])
+            #expect(service.received.value.status?.code == .normal)
+            let ending = try await fixture.ending()
+            #expect(ending?.side == .device && ending?.traffic == StreamTraffic(fromDevice: 19))
+        }
+    }
+
+    @Test func `a side that leaves without having sent anything ends its stream`() async throws {
+        try await GatewayFixture.run { fixture in
+            let device = try await fixture.join(.device)
+            try await device.disconnect()
+            #expect(try await fixture.ending()?.cause == .disconnected)
+            #expect(try await fixture.knock(GatewayFixture.path(.service), fixture.token(.service)) == nil)
+        }
+    }
+
+    @Test func `a side that waits in vain is closed at the deadline`() async throws {
+        try await GatewayFixture.run { fixture in
+            let service = try await fixture.join(.service)
+            try await service.send("anybody there?")
+            fixture.gateway.look()
+            fixture.offset.add(.seconds(62))
+            fixture.gateway.look()
+            try await service.received.wait { $0.isDisconnected }
+            #expect(service.received.value.status?.code.number == 4504)
+            #expect(
+                try await fixture.ending()
+                    == StreamEnding(side: .service, cause: .alone, traffic: StreamTraffic())
+            )
+        }
+    }
+
+    @Test func `run closes who waits in vain`() async throws {
+        var settings = StreamGateway.Settings()
+        settings.lookInterval = .milliseconds(10)
+        try await GatewayFixture.run(settings) { fixture in
+            let gateway = fixture.gateway
+            let running = Task { await gateway.run() }
+            let device = try await fixture.join(.device)
+            fixture.offset.add(.seconds(62))
+            try await device.received.wait { $0.isDisconnected }
+            running.cancel()
+            await running.value
+        }
+    }
+
+    @Test func `a side that answers no ping is gone`() async throws {
+        try await GatewayFixture.run(Self.quick()) { fixture in
+            let (device, service) = try await fixture.pair()
+            try await device.answers(false)
+            try await service.received.wait { $0.isDisconnected }
+            #expect(service.received.value.pings > 0)
+            #expect(device.received.value.pings > 0)
+            #expect(service.received.value.status == CloseStatus(.normal, reason: "the device no longer answers"))
+            let ending = try await fixture.ending()
+            #expect(ending?.side == .device && ending?.cause == .vanished)
+        }
+    }
+
+    @Test func `a side that takes nothing for too long is gone`() async throws {
+        try await GatewayFixture.run(Self.quick()) { fixture in
+            let (device, service) = try await fixture.pair()
+            try await device.reads(false)
+            let sending = Task {
+                let frame = TestPeer.frame(pattern(60_000))
+                while true { try await service.send(frame) }
+            }
+            let ending = try await fixture.ending()
+            #expect(ending?.side == .device && ending?.cause == .vanished)
+            await #expect(throws: (any Error).self) { try await sending.value }
+            try await device.disconnect()
+        }
+    }
+}
