@@ -369,7 +369,7 @@ _devicestream_hub_create() {
     repeating_flags=()
     non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
     repeating_options=(--tags --ips --resolve)
-    non_repeating_options=(-n --name --hub-name -l --location --max-devices --max-connections --max-new-streams-per-second --max-concurrent-streams --max-bytes-per-day -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    non_repeating_options=(-n --name --hub-name -l --location --max-devices --max-connections --max-new-streams-per-second --max-concurrent-streams --max-bytes-per-day --max-new-streams-per-second-per-device --max-concurrent-streams-per-device --max-bytes-per-day-per-device --max-new-streams-per-second-per-caller --max-concurrent-streams-per-caller --max-bytes-per-day-per-caller -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
     __devicestream_offer_flags_options 1
 
     # Offer option value completions
@@ -400,6 +400,24 @@ _devicestream_hub_create() {
         return
         ;;
     '--max-bytes-per-day')
+        return
+        ;;
+    '--max-new-streams-per-second-per-device')
+        return
+        ;;
+    '--max-concurrent-streams-per-device')
+        return
+        ;;
+    '--max-bytes-per-day-per-device')
+        return
+        ;;
+    '--max-new-streams-per-second-per-caller')
+        return
+        ;;
+    '--max-concurrent-streams-per-caller')
+        return
+        ;;
+    '--max-bytes-per-day-per-caller')
         return
         ;;
     '-o'|'--output')
@@ -451,7 +469,7 @@ _devicestream_hub_update() {
     repeating_flags=()
     non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
     repeating_options=(--tags --ips --resolve)
-    non_repeating_options=(-n --name --hub-name --max-devices --max-connections --max-new-streams-per-second --max-concurrent-streams --max-bytes-per-day --if-match -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    non_repeating_options=(-n --name --hub-name --max-devices --max-connections --max-new-streams-per-second --max-concurrent-streams --max-bytes-per-day --max-new-streams-per-second-per-device --max-concurrent-streams-per-device --max-bytes-per-day-per-device --max-new-streams-per-second-per-caller --max-concurrent-streams-per-caller --max-bytes-per-day-per-caller --if-match -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
     __devicestream_offer_flags_options 1
 
     # Offer option value completions
@@ -479,6 +497,24 @@ _devicestream_hub_update() {
         return
         ;;
     '--max-bytes-per-day')
+        return
+        ;;
+    '--max-new-streams-per-second-per-device')
+        return
+        ;;
+    '--max-concurrent-streams-per-device')
+        return
+        ;;
+    '--max-bytes-per-day-per-device')
+        return
+        ;;
+    '--max-new-streams-per-second-per-caller')
+        return
+        ;;
+    '--max-concurrent-streams-per-caller')
+        return
+        ;;
+    '--max-bytes-per-day-per-caller')
         return
         ;;
     '--if-match')
