@@ -64,7 +64,7 @@ step "description of the API against the running server"
 scripts/fuzz-api.sh
 
 step "device streams with real peers"
-scripts/check-peers
+scripts/check-peers --heavy
 
 # Apart, because the gateway's tests keep times of milliseconds, and because the end-to-end tests wait for programs on the threads that all tests share, and hold up the others.
 step "tests of the rooms"
