@@ -7,9 +7,9 @@ package import NIOCore
 /// violation leads to `ended`, from where nothing leads away: what the peer sends after it is dropped.
 /// All arrows are the peer's.
 ///
-/// Payload is unmasked in the buffer it came in, and handed on as slices of it. Everything is unmasked before the first
-/// slice is cut: a buffer that is written while slices of it are alive is copied. For the same reason the caller
-/// should hold the only reference; if it does not, there is one copy for each call.
+/// `read` hands payload to a sink where it lies, still masked. `received` makes events of it: payload is unmasked in the
+/// buffer it came in, and handed on as slices of it. The caller should hold the only reference to that buffer; if it
+/// does not, there is one copy for each call.
 package struct FrameReader: Sendable {
     /// The longest frame that is taken: 1 GiB.
     ///
@@ -22,9 +22,6 @@ package struct FrameReader: Sendable {
     /// An empty frame has two events and six bytes on the wire: without an end, one read of 64 KiB could become a
     /// megabyte of events.
     package static let maximumEventsPerCall = 1024
-
-    /// The most that one frame adds to the events of a call.
-    private static let eventsPerFrame = 3
 
     private enum State {
         case head
@@ -63,64 +60,39 @@ package struct FrameReader: Sendable {
     /// Consumes `bytes` and appends what they mean to `events`; call again while bytes are left.
     package mutating func received(_ bytes: inout ByteBuffer, into events: inout [FrameEvent]) {
         guard bytes.readableBytes > 0 else { return }
-        var slices: [PayloadSlice] = []
-        let used: Int
-        switch rules.role {
-        case .server:
-            used = bytes.withUnsafeMutableReadableBytes { scan($0, into: &events, &slices) }
-        case .client:
-            // Without masks nothing is written, and a buffer that others hold need not be copied.
-            used = bytes.withUnsafeReadableBytes {
-                scan(UnsafeMutableRawBufferPointer(mutating: $0), into: &events, &slices)
-            }
-        }
-        for slice in slices {
-            guard let payload = bytes.getSlice(at: bytes.readerIndex + slice.offset, length: slice.count) else {
-                continue
-            }
-            events[slice.event] = .payload(payload)
-        }
+        var collector = FrameEventCollector(events, most: Self.maximumEventsPerCall)
+        let used = bytes.withUnsafeReadableBytes { read($0, into: &collector) }
+        events = collector.finish(&bytes)
         bytes.moveReaderIndex(forwardBy: used)
     }
 
-    /// Where a payload event's bytes lie; the event holds an empty buffer until all of them are unmasked.
-    private struct PayloadSlice {
-        let event: Int
-        let offset: Int
-        let count: Int
-    }
-
-    private mutating func scan(
-        _ bytes: UnsafeMutableRawBufferPointer,
-        into events: inout [FrameEvent],
-        _ slices: inout [PayloadSlice]
-    ) -> Int {
-        let lastStart = events.count + Self.maximumEventsPerCall - Self.eventsPerFrame
+    /// Hands what `bytes` mean to `sink` until it is full; returns how many bytes were consumed.
+    package mutating func read(_ bytes: UnsafeRawBufferPointer, into sink: inout some FrameSink) -> Int {
         var index = 0
-        while index < bytes.count, events.count <= lastStart {
-            let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[index...])
+        while index < bytes.count, !sink.isFull {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])
             switch state {
             case .head:
-                index += readHead(UnsafeRawBufferPointer(rest), into: &events)
+                index += readHead(rest, into: &sink)
             case .payload(let left, var key):
-                let piece = UnsafeMutableRawBufferPointer(rebasing: rest.prefix(left))
-                key?.apply(to: piece)
-                slices.append(PayloadSlice(event: events.count, offset: index, count: piece.count))
-                events.append(.payload(ByteBuffer()))
+                let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(left))
+                sink.received(piece, at: index, key: key)
                 index += piece.count
                 if piece.count == left {
-                    events.append(.frameEnd)
+                    sink.frameEnded()
                     state = .head
                 } else {
+                    key?.turn(by: piece.count)
                     state = .payload(left: left - piece.count, key: key)
                 }
             case .control(let opcode, let left, var key):
-                let piece = UnsafeMutableRawBufferPointer(rebasing: rest.prefix(left))
-                key?.apply(to: piece)
+                let piece = rest.prefix(left)
+                let start = partial.count
                 partial.append(contentsOf: piece)
+                partial.withUnsafeMutableBytes { key?.apply(to: UnsafeMutableRawBufferPointer(rebasing: $0[start...])) }
                 index += piece.count
                 state = .control(opcode, left: left - piece.count, key: key)
-                if piece.count == left { finishControl(opcode, into: &events) }
+                if piece.count == left { finishControl(opcode, into: &sink) }
             case .ended:
                 return bytes.count
             }
@@ -129,17 +101,17 @@ package struct FrameReader: Sendable {
     }
 
     /// Reads a head or the next part of one; returns how many of `bytes` belong to it.
-    private mutating func readHead(_ bytes: UnsafeRawBufferPointer, into events: inout [FrameEvent]) -> Int {
+    private mutating func readHead(_ bytes: UnsafeRawBufferPointer, into sink: inout some FrameSink) -> Int {
         if partial.isEmpty {
             switch FrameHead.parse(bytes, rules) {
             case .incomplete:
                 partial.append(contentsOf: bytes)
                 return bytes.count
             case .head(let head):
-                begin(head, into: &events)
+                begin(head, into: &sink)
                 return head.size
             case .violation(let violation):
-                return fail(violation, into: &events, bytes.count)
+                return fail(violation, into: &sink, bytes.count)
             }
         }
         // Byte by byte, for a head has at most 14 of them and this is the rare case.
@@ -150,52 +122,52 @@ package struct FrameReader: Sendable {
                 continue
             case .head(let head):
                 partial.removeAll(keepingCapacity: true)
-                begin(head, into: &events)
+                begin(head, into: &sink)
                 return offset + 1
             case .violation(let violation):
-                return fail(violation, into: &events, bytes.count)
+                return fail(violation, into: &sink, bytes.count)
             }
         }
         return bytes.count
     }
 
-    private mutating func begin(_ head: FrameHead, into events: inout [FrameEvent]) {
+    private mutating func begin(_ head: FrameHead, into sink: inout some FrameSink) {
         switch head.kind {
         case .data(let opcode):
-            events.append(.header(FrameHeader(opcode, isFinal: head.isFinal, length: head.length)))
+            sink.began(FrameHeader(opcode, isFinal: head.isFinal, length: head.length))
             rules.insideMessage = !head.isFinal
             if head.length == 0 {
-                events.append(.frameEnd)
+                sink.frameEnded()
             } else {
                 state = .payload(left: head.length, key: head.key)
             }
         case .control(let opcode):
             if head.length == 0 {
-                finishControl(opcode, into: &events)
+                finishControl(opcode, into: &sink)
             } else {
                 state = .control(opcode, left: head.length, key: head.key)
             }
         }
     }
 
-    private mutating func finishControl(_ opcode: ControlOpcode, into events: inout [FrameEvent]) {
+    private mutating func finishControl(_ opcode: ControlOpcode, into sink: inout some FrameSink) {
         state = .head
         switch opcode {
-        case .ping: events.append(.ping(ByteBuffer(bytes: partial)))
-        case .pong: events.append(.pong(ByteBuffer(bytes: partial)))
+        case .ping: sink.pinged(ByteBuffer(bytes: partial))
+        case .pong: sink.ponged(ByteBuffer(bytes: partial))
         case .close:
             do throws(FrameViolation) {
-                events.append(.close(try CloseStatus.decode(partial)))
+                sink.closed(try CloseStatus.decode(partial))
             } catch {
-                events.append(.failed(error))
+                sink.failed(error)
             }
             state = .ended
         }
         partial.removeAll(keepingCapacity: true)
     }
 
-    private mutating func fail(_ violation: FrameViolation, into events: inout [FrameEvent], _ dropped: Int) -> Int {
-        events.append(.failed(violation))
+    private mutating func fail(_ violation: FrameViolation, into sink: inout some FrameSink, _ dropped: Int) -> Int {
+        sink.failed(violation)
         state = .ended
         partial = []
         return dropped

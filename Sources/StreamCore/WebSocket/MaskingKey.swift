@@ -20,35 +20,41 @@ package struct MaskingKey: Equatable, Sendable {
     package var wireValue: UInt32 { word.byteSwapped }
 
     /// Masks or unmasks the next `bytes` of a payload in place, and turns the key.
+    package mutating func apply(to bytes: UnsafeMutableRawBufferPointer) {
+        copy(UnsafeRawBufferPointer(bytes), to: bytes)
+        turn(by: bytes.count)
+    }
+
+    /// Copies `source`, masked or unmasked, to `target`, which has room for it and may be the same memory.
     ///
     /// 64 bytes at a time, because byte by byte costs more than the rest of a relay. Measured in a release build on two
     /// shared cores: 0.02 s a GiB in slices of 16 KiB and more, 0.05 s in slices of 64 bytes.
-    package mutating func apply(to bytes: UnsafeMutableRawBufferPointer) {
+    package func copy(_ source: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer) {
         // Written to memory, the low byte must come first.
         let pattern = (UInt64(word) | UInt64(word) << 32).littleEndian
         let wide = SIMD8<UInt64>(repeating: pattern)
-        let count = bytes.count
+        let count = source.count
         var offset = 0
         while count - offset >= 64 {
-            let masked = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<UInt64>.self) ^ wide
-            bytes.storeBytes(of: masked, toByteOffset: offset, as: SIMD8<UInt64>.self)
+            let masked = source.loadUnaligned(fromByteOffset: offset, as: SIMD8<UInt64>.self) ^ wide
+            target.storeBytes(of: masked, toByteOffset: offset, as: SIMD8<UInt64>.self)
             offset += 64
         }
         while count - offset >= 8 {
-            let masked = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ pattern
-            bytes.storeBytes(of: masked, toByteOffset: offset, as: UInt64.self)
+            let masked = source.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ pattern
+            target.storeBytes(of: masked, toByteOffset: offset, as: UInt64.self)
             offset += 8
         }
         var rest = word
         while offset < count {
-            bytes[offset] ^= UInt8(truncatingIfNeeded: rest)
+            target[offset] = source[offset] ^ UInt8(truncatingIfNeeded: rest)
             rest = rest >> 8 | rest << 24
             offset += 1
         }
-        turn(by: count)
     }
 
-    private mutating func turn(by count: Int) {
+    /// The key that the byte after the next `count` ones meets first.
+    package mutating func turn(by count: Int) {
         let bits = UInt32(count & 3) * 8
         guard bits > 0 else { return }
         word = word >> bits | word << (32 - bits)
