@@ -12,7 +12,7 @@ extension RelayHandler {
             shutWhenWritten()
             return
         }
-        if outgoing == .open, isMidFrame, !dropsPayload, peer != nil {
+        if outgoing == .open, isMidFrame, !intake.dropsPayload, peer != nil {
             outgoing = .owed(status)
             startCloseTimer(gateway.settings.closeTimeout)
             incomingEnded(.closed(status?.code.number))
@@ -56,8 +56,7 @@ extension RelayHandler {
     func peerEnded(_ cause: StreamEnding.Cause) {
         peer = nil
         wasPeerTold = true
-        dropsPayload = true
-        batch = RelayBatch()
+        intake.drop()
         let ending = StreamEnding(side: side.other, cause: cause, traffic: StreamTraffic())
         close(CloseStatus(.normal, reason: ending.reason))
         resumeReading()
@@ -68,8 +67,7 @@ extension RelayHandler {
         guard outgoing != .closed, let context else { return }
         peer = nil
         wasPeerTold = true
-        dropsPayload = true
-        batch = RelayBatch()
+        intake.drop()
         if isMidFrame {
             shut(context)
             return

@@ -6,18 +6,18 @@ import StreamCore
 extension RelayHandler {
     /// Writes what the peer sent; called on this side's event loop.
     func deliver(_ batch: RelayBatch, from source: RelayLink) {
-        var pieces = batch.buffers
+        var pieces = [batch.bytes]
         var payload = batch.payloadCount
         var ends = false
         switch outgoing {
         case .open:
-            if let owedPong, !isPongUnderWay, isMidFrame, let boundary = batch.boundary {
+            if let owedPong = intake.owedPong, !isPongUnderWay, isMidFrame, let boundary = batch.boundary {
                 let (before, after) = batch.split(at: boundary)
-                pieces = before + [pong(owedPong)] + after
+                pieces = [before, pong(owedPong), after]
             }
         case .owed(let status):
             if let boundary = batch.boundary {
-                pieces = batch.split(at: boundary).before + [closeFrame(status)]
+                pieces = [batch.split(at: boundary).before, closeFrame(status)]
                 // What stands behind the boundary is dropped, and its headers with it.
                 payload = min(payload, pieces.reduce(0) { $0 + $1.readableBytes })
                 ends = true
@@ -33,13 +33,15 @@ extension RelayHandler {
         stream.lane(from: side.other).wrote(payload)
         if ends { closeWritten() }
         write(pieces, holding: batch.byteCount, of: source)
+        // TLS has read it by now; where it has not, it holds a reference, and a buffer that is held is never written.
+        gateway.buffers.keep(batch.bytes)
     }
 
     /// Answers the last ping, unless an answer is under way or a frame is not whole.
     ///
     /// One answer at a time: whoever sends pings and reads nothing holds two of them here, not a heap.
     func answerPing() {
-        guard let owedPong, !isMidFrame, !isPongUnderWay, outgoing == .open else { return }
+        guard let owedPong = intake.owedPong, !isMidFrame, !isPongUnderWay, outgoing == .open else { return }
         write([pong(owedPong)])
     }
 
@@ -61,7 +63,7 @@ extension RelayHandler {
     private func pong(_ payload: ByteBuffer) -> ByteBuffer {
         var frame = ByteBuffer()
         FrameWriter.writePong(payload, key: nil, into: &frame)
-        owedPong = nil
+        intake.owedPong = nil
         isPongUnderWay = true
         return frame
     }

@@ -16,6 +16,7 @@ package final class StreamGateway: Sendable {
     let logger: Logger
     let verifier: StreamTokenVerifier
     let room: Mutex<GatewayRoom>
+    let buffers = RelayBuffers(most: 2 * System.coreCount)
     private let report: @Sendable (GatewayReport) -> Void
     private let mostHeld = Atomic<Int>(0)
 
@@ -68,6 +69,7 @@ package final class StreamGateway: Sendable {
 
     /// Closes who has waited in vain until now.
     func look() {
+        buffers.look()
         room.withLock { $0.expired(now: world.now) }.forEach(close)
     }
 

@@ -65,25 +65,6 @@ import Testing
         }
     }
 
-    @Test func `small frames become one buffer and large payload stays a slice`() throws {
-        var batch = RelayBatch()
-        for _ in 0..<100 {
-            batch.append(FrameHeader(.binary, length: 64), hint: 7000)
-            batch.append(pattern(64), compactly: false)
-            batch.frameEnded()
-        }
-        #expect(batch.buffers.count == 1)
-        batch.append(FrameHeader(.binary, length: 60_000), hint: 16)
-        batch.append(pattern(60_000), compactly: false)
-        #expect(batch.buffers.count == 2)
-        #expect(batch.endsMidFrame)
-        let boundary = try #require(batch.boundary)
-        let (before, after) = batch.split(at: boundary)
-        #expect(before.reduce(0) { $0 + $1.readableBytes } == 66 * 100)
-        #expect(after.reduce(0) { $0 + $1.readableBytes } == 60_004)
-        #expect(batch.byteCount == 66 * 100 + 60_004)
-    }
-
     @Test func `fragments stay fragments`() async throws {
         try await GatewayFixture.run { fixture in
             let (device, service) = try await fixture.pair()
