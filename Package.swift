@@ -56,6 +56,7 @@ let package = Package(
         // No pkg-config: libcurl is loaded when it is first called, never linked.
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CResolver"),
+        .systemLibrary(name: "CAllocator"),
         // GRDB's own; named here so that a build without it says what to install.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         // Layer 1: means.
@@ -154,6 +155,7 @@ let package = Package(
             name: "devicestreamd",
             dependencies: [
                 "HubModel", "StreamCore", "HubStore", "HubControl", "HubAPI", "HubMQTT", "StreamGateway", "Transport",
+                "CAllocator",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
