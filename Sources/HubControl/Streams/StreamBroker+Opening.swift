@@ -9,7 +9,8 @@ extension StreamBroker {
     ///
     /// A task that is cancelled gives the request up.
     func open(_ opening: StreamOpening) async throws(HubError) -> StreamReply {
-        try await requireDevice(opening)
+        // A device that is connected exists and is enabled: what ends either ends its connection.
+        if connections.current(opening.hub, opening.identity) == nil { try await requireDevice(opening) }
         if let id = opening.id, let reply = try await repeated(opening, id) { return reply }
         let until = world.now + opening.waitOnline
         while true {
