@@ -42,8 +42,8 @@ class Address:
 def opened(config):
     """The connections, and how many bytes a frame of so many bytes has on its way in."""
     address = Address(config["authority"])
-    if "streams" in config:
-        return [Stream.join(address, url, token, timeout=60).connection for url, token in config["streams"]]
+    if "join" in config:
+        return list(joined(address))
     if "listen" in config:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(config["certificate"], config["key"])
@@ -59,6 +59,13 @@ def opened(config):
     if "devices" in config:
         return [logged_in(address, config, device, user, password) for device, user, password in config["devices"]]
     return [address.connect(config["host"], config["port"]) for _ in range(config["connections"])]
+
+
+def joined(address):
+    """The streams that the next lines name, one after the other; an empty one ends them."""
+    while "url" in (stream := json.loads(sys.stdin.readline())):
+        yield Stream.join(address, stream["url"], stream["token"], timeout=60).connection
+        say("joined")
 
 
 def logged_in(address, config, device, user, password):
@@ -184,7 +191,7 @@ def main():
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     config = json.loads(sys.stdin.readline())
-    framed = "streams" in config
+    framed = "join" in config
     connections = opened(config)
     say("open")
     piece = frame(bytes(PIECE)) if framed else bytes(PIECE)

@@ -74,41 +74,32 @@ class Ours:
             raise RuntimeError(f"the device was refused with {self.device.refusal}")
         self.device.subscribe()
 
-    def ask(self, count):
-        """Grants and requests of that many streams."""
-        grants, asked = [], []
-
-        def ask_all():
-            for _ in range(count):
-                grants.append(self.hub.open_stream("bench", "bench"))
-
-        thread = threading.Thread(target=ask_all)
+    def open_one(self):
+        """A stream that the device accepted: what the service was granted, and what the device was asked with."""
+        grants = []
+        thread = threading.Thread(target=lambda: grants.append(self.hub.open_stream("bench", "bench")))
         thread.start()
-        for _ in range(count):
-            request = self.device.request(30)
-            if request is None:
-                break
-            self.device.answer(request)
-            asked.append((request.url, request.token))
+        request = self.device.request(30)
+        if request is None:
+            raise RuntimeError("the device was not asked for a stream")
+        self.device.answer(request)
         thread.join()
-        if len(grants) != count or len(asked) != count:
-            raise RuntimeError(f"{len(grants)} of {count} streams were granted")
-        return [(grant["url"], grant["token"]) for grant in grants], asked
+        return (grants[0]["url"], grants[0]["token"]), (request.url, request.token)
 
     @contextmanager
     def pair(self, count):
-        """Two peers with that many streams between them."""
-        with ExitStack() as stack:
-            # A handshake lasts a minute at most: not too many are begun before they are ended.
-            pairs = []
-            for start in range(0, count, 64):
-                grants, asked = self.ask(min(64, count - start))
-                for streams in (grants, asked):
-                    peer = Peer({"streams": streams, "authority": self.hub.authority})
-                    pairs.append(stack.enter_context(peer))
-                for peer in pairs[-2:]:
-                    peer.hear()
-            yield pairs[0::2], pairs[1::2]
+        """Two peers with that many streams between them, whose sides join at the same time, as those of real streams do."""
+        with Peer({"join": True, "authority": self.hub.authority}) as service:
+            with Peer({"join": True, "authority": self.hub.authority}) as device:
+                for _ in range(count):
+                    grant, asked = self.open_one()
+                    service.tell({"url": grant[0], "token": grant[1]})
+                    device.tell({"url": asked[0], "token": asked[1]})
+                    service.hear()
+                    device.hear()
+                for peer in (service, device):
+                    peer.tell({}).hear()
+                yield [service], [device]
 
 
 class Nginx:
