@@ -168,3 +168,28 @@ def subprotocols(hub):
     for protocol in ("mqtt", "MQTT"):
         answer = asyncio.run(connack(protocol))
         expect(answer[0] == 0x20 and answer[3] == 0, f"CONNACK is {answer!r}")
+
+
+@check("a client that can resume its TLS session does, and joins a stream with it")
+def resumption(hub):
+    import socket
+
+    key = hub.create_device("ws-5")
+    with PahoDevice(hub, "ws-5", key) as device:
+        session, resumed = None, []
+        for _ in range(2):
+            grant = hub.open_stream("ws-5", "resumed")
+            parts = urllib.parse.urlsplit(grant["url"])
+            plain = socket.create_connection(("127.0.0.1", parts.port), timeout=30)
+            with hub.tls.wrap_socket(plain, server_hostname=parts.hostname, session=session) as connection:
+                resumed.append(connection.session_reused)
+                connection.sendall(
+                    f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                    f"Authorization: Bearer {grant['token']}\r\n\r\n".encode()
+                )
+                answer = connection.recv(4096)
+                expect(answer.startswith(b"HTTP/1.1 101 "), f"the gateway answered {answer[:80]!r}")
+                session = connection.session
+        expect(resumed == [False, True], f"resumed: {resumed}")
+        expect(len(device.requests) == 2, f"the device was asked {len(device.requests)} times")
