@@ -29,6 +29,8 @@ let package = Package(
     products: [
         .executable(name: "devicestreamd", targets: ["devicestreamd"]),
         .executable(name: "devicestream", targets: ["devicestream"]),
+        .library(name: "DeviceSDK", targets: ["DeviceSDK"]),
+        .library(name: "ServiceSDK", targets: ["ServiceSDK"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -112,7 +114,34 @@ let package = Package(
             dependencies: ["HubModel", "CCurl", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: houseSettings
         ),
+        .target(
+            name: "StreamClient",
+            dependencies: [
+                "HubModel", "StreamCore", "Transport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: houseSettings
+        ),
         // Layer 3: faces.
+        .target(
+            name: "DeviceSDK",
+            dependencies: [
+                "HubModel", "StreamCore", "Transport", "StreamClient",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .target(
+            name: "ServiceSDK",
+            dependencies: [
+                "HubModel", "StreamCore", "Transport", "StreamClient", "HubClient",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: houseSettings
+        ),
         .target(
             name: "HubAPI",
             dependencies: [
