@@ -20,7 +20,7 @@ package struct StreamConversation: Equatable, Sendable {
     private enum Incoming: Equatable, Sendable { case open, finished, over }
     private enum Outgoing: Equatable, Sendable { case open, finished, closing }
 
-    private let hasHalfClose: Bool
+    package let hasHalfClose: Bool
     private var incoming = Incoming.open
     private var outgoing = Outgoing.open
     /// The payload of a text frame that may be a `fin`; `nil` inside other frames.
