@@ -1,5 +1,6 @@
 package import HubModel
 package import NIOCore
+import Transport
 
 /// A TCP service beside a device's agent.
 package enum LocalTarget {
@@ -12,6 +13,25 @@ package enum LocalTarget {
         on loop: any EventLoop,
         timeout: Duration
     ) async throws(DialError) -> any Channel {
-        throw DialError(.connect, .unreachable, host: host, port: port, message: "")
+        try await Dialler.connect(host: host, port: port, on: loop, timeout: timeout).dialled()
+    }
+}
+
+extension EventLoopFuture {
+    /// The value; a failure of another kind, which no dial has, becomes one of the stage `connect`.
+    package func dialled() async throws(DialError) -> Value where Value: Sendable {
+        do {
+            return try await get()
+        } catch let error as DialError {
+            throw error
+        } catch {
+            throw DialError(
+                .connect,
+                .closed,
+                host: "",
+                port: 0,
+                message: "The connection could not be set up: \(VisibleText.show("\(error)", limit: 200))."
+            )
+        }
     }
 }
