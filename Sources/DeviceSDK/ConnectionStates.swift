@@ -14,17 +14,26 @@ public enum DeviceConnectionState: Equatable, Sendable {
     case closed
 }
 
-/// The states of a device's connection.
+/// The states of a device's connection; a slow reader misses states, never the newest.
 public struct ConnectionStates: AsyncSequence, Sendable {
     /// A state.
     public typealias Element = DeviceConnectionState
 
+    let board: StateBoard
+
     /// Takes the states.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        /// The next state; `nil` when there will be no more.
-        public mutating func next() async -> DeviceConnectionState? { nil }
+        let board: StateBoard
+        var version = 0
+
+        /// The next state; `nil` when there will be no more, and when the task is cancelled.
+        public mutating func next() async -> DeviceConnectionState? {
+            guard let (value, version) = await board.next(after: version) else { return nil }
+            self.version = version
+            return value
+        }
     }
 
     /// An iterator that begins with the present state.
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator() }
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(board: board) }
 }

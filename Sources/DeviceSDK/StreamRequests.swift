@@ -5,12 +5,29 @@ public struct StreamRequests: AsyncSequence, Sendable {
     /// A request.
     public typealias Element = StreamRequest
 
+    let device: DeviceClient
+
     /// Takes the requests.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        /// The next request; `nil` after `close()`, or when the task is cancelled.
-        public mutating func next() async throws(ClientError) -> StreamRequest? { nil }
+        let device: DeviceClient
+
+        /// The next request; `nil` after `close()`, and when the task is cancelled.
+        ///
+        /// Throws when the hub refuses the device for good.
+        public mutating func next() async throws(ClientError) -> StreamRequest? {
+            try await device.nextRequest()
+        }
+
+        /// The next request; `nil` after `close()`, and when the task is cancelled.
+        ///
+        /// Throws when the hub refuses the device for good.
+        public mutating func next(
+            isolation actor: isolated (any Actor)?
+        ) async throws(ClientError) -> StreamRequest? {
+            try await device.nextRequest()
+        }
     }
 
     /// An iterator; all of them take from the same requests.
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator() }
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(device: device) }
 }
