@@ -341,7 +341,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEnd",
-            dependencies: ["devicestream", "devicestreamd"],
+            dependencies: ["devicestream", "devicestreamd", "DeviceSDK", "ServiceSDK", "StreamClient", "HubModel"],
             path: "Tests/EndToEnd",
             swiftSettings: houseSettings
         ),

@@ -30,7 +30,7 @@ final class TestServer {
         }
     }
 
-    private init(
+    init(
         _ arguments: [String],
         state: String,
         _ environment: [String: String],
