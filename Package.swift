@@ -341,7 +341,11 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEnd",
-            dependencies: ["devicestream", "devicestreamd", "DeviceSDK", "ServiceSDK", "StreamClient", "HubModel"],
+            dependencies: [
+                "devicestream", "devicestreamd", "DeviceSDK", "ServiceSDK", "StreamClient", "HubModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             path: "Tests/EndToEnd",
             swiftSettings: houseSettings
         ),

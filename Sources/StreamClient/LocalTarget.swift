@@ -13,7 +13,9 @@ package enum LocalTarget {
         on loop: any EventLoop,
         timeout: Duration
     ) async throws(DialError) -> any Channel {
-        try await Dialler.connect(host: host, port: port, on: loop, timeout: timeout).dialled()
+        try await Dialler.connect(host: host, port: port, on: loop, timeout: timeout) { channel in
+            try StreamSplice.prepare(channel)
+        }.dialled()
     }
 }
 

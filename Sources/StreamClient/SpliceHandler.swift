@@ -5,6 +5,10 @@ import NIOCore
 /// Both are on one event loop, so each may use the other's context. Reading waits while the other side cannot be
 /// written to; the end of the data is passed on as a half-close, behind the data; when one channel is closed, what it
 /// brought is written to the other, then that is closed, too.
+///
+/// A local channel has its handler before there is a stream to join it to: although it reads nothing by itself, a peer
+/// that sends and half-closes at once makes it read up to the end. What comes so is held; it is what the socket's
+/// receive buffer held before.
 final class SpliceHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -16,6 +20,8 @@ final class SpliceHandler: ChannelDuplexHandler {
 
     private var context: ChannelHandlerContext?
     private var partner: SpliceHandler?
+    /// What came before the channel was joined; `nil` from then on.
+    private var early: [ByteBuffer]? = []
     private var holdsRead = false
     private var hasWritten = false
     private var isInputOver = false
@@ -24,12 +30,20 @@ final class SpliceHandler: ChannelDuplexHandler {
     /// Bytes that came in here.
     private(set) var byteCount: Int64 = 0
 
-    /// Two handlers that know each other, until a channel of theirs is closed.
-    static func pair() -> (SpliceHandler, SpliceHandler) {
-        let (first, second) = (SpliceHandler(), SpliceHandler())
+    /// Joins two handlers, whose channels' bytes are each other's from now on.
+    static func join(_ first: SpliceHandler, _ second: SpliceHandler) {
         first.partner = second
         second.partner = first
-        return (first, second)
+        first.handOver()
+        second.handOver()
+    }
+
+    private func handOver() {
+        let held = early ?? []
+        early = nil
+        for bytes in held { partner?.write(bytes) }
+        partner?.flushWritten()
+        if isInputOver { partner?.finishOutput() }
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -43,7 +57,7 @@ final class SpliceHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
         byteCount += Int64(bytes.readableBytes)
-        partner?.write(bytes)
+        if early == nil { partner?.write(bytes) } else { early?.append(bytes) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -80,9 +94,8 @@ final class SpliceHandler: ChannelDuplexHandler {
     func deliver(_ data: [ByteBuffer]) {
         for bytes in data {
             byteCount += Int64(bytes.readableBytes)
-            partner?.write(bytes)
+            early?.append(bytes)
         }
-        partner?.flushWritten()
     }
 
     /// The other way of saying that the channel of this handler is closed, for one that was closed before.

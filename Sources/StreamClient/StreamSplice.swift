@@ -17,7 +17,16 @@ package enum StreamSplice {
         package var end: StreamEnd
     }
 
-    /// Joins the two, which must be on the same event loop; the local one with `autoRead` off and nothing read yet.
+    /// Makes a local channel ready: to be called when it is made, such as in the initializer of a listener's channels.
+    ///
+    /// It reads nothing until it is joined. Throws where the channel is closed already.
+    package static func prepare(_ local: any Channel) throws {
+        try StreamChannel.prepare(local)
+        try local.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
+        try local.pipeline.syncOperations.addHandler(SpliceHandler())
+    }
+
+    /// Joins the two, which must be on the same event loop; the local one was prepared.
     ///
     /// Completes when both are closed, and never fails. To end it early, close the stream's channel.
     package static func join(_ stream: StreamChannel, _ local: any Channel) -> EventLoopFuture<Outcome> {
@@ -26,16 +35,18 @@ package enum StreamSplice {
     }
 
     private static func joinHere(_ stream: StreamChannel, _ local: any Channel) -> EventLoopFuture<Outcome> {
-        let loop = stream.channel.eventLoop
-        let (inner, outer) = SpliceHandler.pair()
-        let isLocalThere = add(outer, to: local, allowsHalfClosure: true)
-        let isStreamThere = add(inner, to: stream.channel, allowsHalfClosure: false)
+        let inner = SpliceHandler()
+        let isStreamThere = add(inner, to: stream.channel)
+        // A channel that was closed meanwhile has lost its handler.
+        let found = try? local.pipeline.syncOperations.handler(type: SpliceHandler.self)
+        let outer = found ?? SpliceHandler()
         inner.deliver(stream.handler.value.takeOver())
+        SpliceHandler.join(inner, outer)
         if !isStreamThere { inner.gone() }
-        if !isLocalThere { outer.gone() }
+        if found == nil { outer.gone() }
         if isStreamThere { read(stream.channel) }
-        if isLocalThere { read(local) }
-        let counts = NIOLoopBound((inner, outer), eventLoop: loop)
+        if found != nil { read(local) }
+        let counts = NIOLoopBound((inner, outer), eventLoop: stream.channel.eventLoop)
         return stream.channel.closeFuture.and(local.closeFuture).flatMap { _ in stream.end }.map { end in
             let (inner, outer) = counts.value
             return Outcome(sent: outer.byteCount, received: inner.byteCount, end: end)
@@ -43,16 +54,13 @@ package enum StreamSplice {
     }
 
     /// Whether the channel is open and has the handler now.
-    private static func add(_ handler: SpliceHandler, to channel: any Channel, allowsHalfClosure: Bool) -> Bool {
+    private static func add(_ handler: SpliceHandler, to channel: any Channel) -> Bool {
         guard channel.isActive else { return false }
         do {
-            try StreamChannel.prepare(channel)
-            if allowsHalfClosure { try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true) }
             try channel.pipeline.syncOperations.addHandler(handler)
             return true
         } catch {
-            // Closed in between, or a channel without these options, which could not be joined.
-            channel.close(promise: nil)
+            // Closed in between.
             return false
         }
     }
@@ -72,7 +80,10 @@ package enum StreamSplice {
     ) -> EventLoopFuture<any Channel> {
         NIOPipeBootstrap(group: loop)
             .channelOption(.autoRead, value: false)
-            .channelOption(.allowRemoteHalfClosure, value: true)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try prepare(channel) }
+            }
             .takingOwnershipOfDescriptors(input: input, output: output)
+            .map { $0 as any Channel }
     }
 }

@@ -57,13 +57,15 @@ package struct Dialler: Sendable {
 
     /// Connects with TCP and nothing else, straight.
     ///
-    /// The channel does not read before `autoRead` is set. The future fails with a `DialError`.
+    /// `setUp` adds the handlers before anything can come. The channel does not read before `autoRead` is set. The
+    /// future fails with a `DialError`.
     package static func connect(
         host: String,
         port: Int,
         on loop: any EventLoop,
-        timeout: Duration
+        timeout: Duration,
+        setUp: @escaping @Sendable (any Channel) throws -> Void
     ) -> EventLoopFuture<any Channel> {
-        TCPDial(overrides: [], readsAtOnce: false).connect(host, port, on: loop, timeout: timeout)
+        TCPDial(overrides: [], setUp: setUp).connect(host, port, on: loop, timeout: timeout)
     }
 }

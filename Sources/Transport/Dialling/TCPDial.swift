@@ -13,8 +13,8 @@ import Darwin
 /// The first two stages: a name becomes addresses, and one of them answers (RFC 8305).
 struct TCPDial {
     let overrides: [NameOverride]
-    /// Whether bytes are read before anybody asks for them.
-    var readsAtOnce = true
+    /// Adds handlers before anything can come; without it, bytes are read at once.
+    var setUp: (@Sendable (any Channel) throws -> Void)?
 
     /// The future fails with a `DialError` of the stage `resolve` or `connect`.
     func connect(
@@ -23,12 +23,15 @@ struct TCPDial {
         on loop: any EventLoop,
         timeout: Duration
     ) -> EventLoopFuture<any Channel> {
+        let setUp = setUp
         let bootstrap = ClientBootstrap(group: loop)
             .connectTimeout(TimeAmount(timeout))
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
             .channelOption(.socketOption(.so_keepalive), value: 1)
-            .channelOption(.allowRemoteHalfClosure, value: !readsAtOnce)
-            .channelOption(.autoRead, value: readsAtOnce)
+            .channelOption(.autoRead, value: setUp == nil)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try setUp?(channel) }
+            }
         let channel: EventLoopFuture<any Channel>
         do throws(DialError) {
             channel =
