@@ -215,6 +215,18 @@ let package = Package(
             swiftSettings: houseSettings,
             linkerSettings: quickStart
         ),
+        .executableTarget(
+            name: "EchoDevice",
+            dependencies: ["DeviceSDK"],
+            path: "Sources/Samples/EchoDevice",
+            swiftSettings: houseSettings
+        ),
+        .executableTarget(
+            name: "EchoService",
+            dependencies: ["ServiceSDK"],
+            path: "Sources/Samples/EchoService",
+            swiftSettings: houseSettings
+        ),
         // Tests: a target a room, and the programs run as programs.
         .target(
             name: "TestSupport",
@@ -331,6 +343,25 @@ let package = Package(
             swiftSettings: houseSettings
         ),
         .testTarget(name: "HubClientTests", dependencies: ["HubModel", "HubClient"], swiftSettings: houseSettings),
+        .testTarget(
+            name: "StreamClientTests",
+            dependencies: [
+                "HubModel", "StreamCore", "StreamClient",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "DeviceSDKTests",
+            dependencies: ["HubModel", "StreamCore", "Transport", "StreamClient", "DeviceSDK"],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "ServiceSDKTests",
+            dependencies: ["HubModel", "HubClient", "ServiceSDK"],
+            swiftSettings: houseSettings
+        ),
         .testTarget(
             name: "CLITests",
             dependencies: [
