@@ -12,7 +12,7 @@ struct DeviceLogin: Sendable {
     }
 
     /// As long as the SDKs of IoT Hub make theirs.
-    static let tokenLife = Duration.seconds(3600)
+    static let standardTokenLife = Duration.seconds(3600)
     /// The C# SDK asks for 300 s; half a minute after it a hub that vanished is noticed.
     static let keepAliveSeconds: UInt16 = 120
 
@@ -23,6 +23,8 @@ struct DeviceLogin: Sendable {
     let proof: Proof
     let transport: DeviceTransport
     let mqttPort: Int
+    /// How long a token is good that `connect` makes.
+    var tokenLife = Self.standardTokenLife
 
     init(
         hostName: String,
@@ -53,7 +55,7 @@ struct DeviceLogin: Sendable {
     /// How long the credential is good that `connect` makes; `nil` for one without end.
     var credentialLife: Duration? {
         switch proof {
-        case .key: Self.tokenLife
+        case .key: tokenLife
         case .certificate: nil
         }
     }
@@ -86,7 +88,7 @@ struct DeviceLogin: Sendable {
                         resource: "\(host)/devices/\(device.text)",
                         key: key,
                         policy: nil,
-                        expires: now + Self.tokenLife
+                        expires: now + tokenLife
                     )
                 )
             }

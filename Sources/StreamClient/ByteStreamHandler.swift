@@ -23,7 +23,7 @@ final class ByteStreamHandler: ChannelDuplexHandler {
             // Closed in between.
             isThere = false
         }
-        for data in stream.handler.value.takeOver() { pipe.received(data) }
+        for data in stream.handler.value.takeOver(isInPipeline: isThere) { pipe.received(data) }
         // A channel that was closed meanwhile has nothing to read.
         if isThere { try? stream.channel.syncOptions?.setOption(.autoRead, value: true) }
         stream.end.whenSuccess { end in pipe.ended(end) }

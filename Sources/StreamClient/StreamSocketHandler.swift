@@ -64,11 +64,11 @@ final class StreamSocketHandler: ChannelDuplexHandler {
 
     /// Hands on what was held and everything that comes from now on; to be called once, on the event loop.
     ///
-    /// Where the channel is closed already, the data that was held is returned instead.
-    func takeOver() -> [ByteBuffer] {
+    /// Where the taker is not in the pipeline, because the channel is closed, the data that was held is returned instead.
+    func takeOver(isInPipeline: Bool) -> [ByteBuffer] {
         guard let held = early else { return [] }
         early = nil
-        guard let context else { return held }
+        guard isInPipeline, let context else { return held }
         for data in held { context.fireChannelRead(wrapInboundOut(data)) }
         if owesInputClosed { closeInput(context) }
         context.fireChannelReadComplete()

@@ -40,7 +40,7 @@ package enum StreamSplice {
         // A channel that was closed meanwhile has lost its handler.
         let found = try? local.pipeline.syncOperations.handler(type: SpliceHandler.self)
         let outer = found ?? SpliceHandler()
-        inner.deliver(stream.handler.value.takeOver())
+        inner.deliver(stream.handler.value.takeOver(isInPipeline: isStreamThere))
         SpliceHandler.join(inner, outer)
         if !isStreamThere { inner.gone() }
         if found == nil { outer.gone() }

@@ -11,6 +11,6 @@ package enum WebSocketBytes {
         let end = channel.eventLoop.makePromise(of: StreamEnd.self)
         let handler = StreamSocketHandler(hasHalfClose: false, world: world, end: end)
         try channel.pipeline.syncOperations.addHandler(handler)
-        _ = handler.takeOver()
+        _ = handler.takeOver(isInPipeline: true)
     }
 }

@@ -54,7 +54,7 @@ import Testing
         let socket = try Socket()
         try socket.receive(.binary, "early")
         #expect(try socket.channel.readInbound(as: ByteBuffer.self) == nil)
-        #expect(socket.handler.takeOver().isEmpty)
+        #expect(socket.handler.takeOver(isInPipeline: true).isEmpty)
         #expect(try socket.channel.readInbound(as: ByteBuffer.self) == ByteBuffer(string: "early"))
     }
 
@@ -64,13 +64,13 @@ import Testing
         try socket.receive { FrameWriter.writeClose(nil, key: nil, into: &$0) }
         socket.channel.embeddedEventLoop.run()
         #expect(!socket.channel.isActive)
-        #expect(socket.handler.takeOver() == [ByteBuffer(string: "early")])
+        #expect(socket.handler.takeOver(isInPipeline: false) == [ByteBuffer(string: "early")])
         #expect(socket.handler.ending == .connectionLost("the other side broke off"))
     }
 
     @Test func `small frames of one read are handed on as one`() throws {
         let socket = try Socket()
-        _ = socket.handler.takeOver()
+        _ = socket.handler.takeOver(isInPipeline: true)
         try socket.receive { bytes in
             for text in ["a", "b", "c"] {
                 FrameWriter.writeFrame(.binary, ByteBuffer(string: text), key: nil, into: &bytes)
@@ -81,7 +81,7 @@ import Testing
 
     @Test func `writes up to a flush are one frame, and pings are answered`() throws {
         let socket = try Socket()
-        _ = socket.handler.takeOver()
+        _ = socket.handler.takeOver(isInPipeline: true)
         socket.channel.write(ByteBuffer(string: "one "), promise: nil)
         socket.channel.write(ByteBuffer(string: "two"), promise: nil)
         socket.channel.flush()
@@ -92,7 +92,7 @@ import Testing
 
     @Test func `finishing sends a fin, and the last of both closes`() throws {
         let socket = try Socket()
-        _ = socket.handler.takeOver()
+        _ = socket.handler.takeOver(isInPipeline: true)
         socket.channel.write(ByteBuffer(string: "data"), promise: nil)
         socket.channel.close(mode: .output, promise: nil)
         #expect(try socket.sent() == ["binary", "data", "text", "fin"])
@@ -106,7 +106,7 @@ import Testing
 
     @Test func `a close frame is sent back, and ends the stream`() throws {
         let socket = try Socket(hasHalfClose: false)
-        _ = socket.handler.takeOver()
+        _ = socket.handler.takeOver(isInPipeline: true)
         try socket.receive { FrameWriter.writeClose(CloseStatus(.normal, reason: "bye"), key: nil, into: &$0) }
         #expect(try socket.sent() == ["close 1000"])
         #expect(socket.handler.ending == .finished)
@@ -115,7 +115,7 @@ import Testing
 
     @Test func `a server that does not answer a close is left after 5 s`() throws {
         let socket = try Socket()
-        _ = socket.handler.takeOver()
+        _ = socket.handler.takeOver(isInPipeline: true)
         socket.channel.close(promise: nil)
         #expect(try socket.sent() == ["text", "fin", "close 1000"])
         #expect(socket.channel.isActive)
@@ -126,7 +126,7 @@ import Testing
 
     @Test func `a server that breaks the rules is told, and left`() throws {
         let socket = try Socket()
-        _ = socket.handler.takeOver()
+        _ = socket.handler.takeOver(isInPipeline: true)
         try socket.receive { FrameWriter.writeFrame(.binary, ByteBuffer(string: "x"), key: MaskingKey(7), into: &$0) }
         #expect(try socket.sent() == ["close 1002"])
         #expect(!socket.channel.isActive)

@@ -4,6 +4,9 @@ import NIOSSL
 
 /// TLS as our clients speak it.
 enum ClientTLS {
+    /// How long a server may take to answer the end of TLS, which comes behind everything else.
+    private static let shutdownTime = TimeAmount.seconds(1)
+
     /// Reads the files and makes the context.
     static func context(
         _ trust: TrustedAuthorities,
@@ -13,6 +16,7 @@ enum ClientTLS {
         configuration.minimumTLSVersion = .tlsv12
         configuration.certificateVerification = .fullVerification
         configuration.applicationProtocols = ["http/1.1"]
+        configuration.shutdownTimeout = shutdownTime
         do {
             switch trust {
             case .system: break
