@@ -29,6 +29,8 @@ let package = Package(
     products: [
         .executable(name: "devicestreamd", targets: ["devicestreamd"]),
         .executable(name: "devicestream", targets: ["devicestream"]),
+        .library(name: "DeviceSDK", targets: ["DeviceSDK"]),
+        .library(name: "ServiceSDK", targets: ["ServiceSDK"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -113,7 +115,34 @@ let package = Package(
             dependencies: ["HubModel", "CCurl", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: houseSettings
         ),
+        .target(
+            name: "StreamClient",
+            dependencies: [
+                "HubModel", "StreamCore", "Transport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: houseSettings
+        ),
         // Layer 3: faces.
+        .target(
+            name: "DeviceSDK",
+            dependencies: [
+                "HubModel", "StreamCore", "Transport", "StreamClient",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .target(
+            name: "ServiceSDK",
+            dependencies: [
+                "HubModel", "StreamCore", "Transport", "StreamClient", "HubClient",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: houseSettings
+        ),
         .target(
             name: "HubAPI",
             dependencies: [
@@ -187,6 +216,18 @@ let package = Package(
             path: "Sources/CLI",
             swiftSettings: houseSettings,
             linkerSettings: quickStart
+        ),
+        .executableTarget(
+            name: "EchoDevice",
+            dependencies: ["DeviceSDK"],
+            path: "Sources/Samples/EchoDevice",
+            swiftSettings: houseSettings
+        ),
+        .executableTarget(
+            name: "EchoService",
+            dependencies: ["ServiceSDK"],
+            path: "Sources/Samples/EchoService",
+            swiftSettings: houseSettings
         ),
         // Tests: a target a room, and the programs run as programs.
         .target(
@@ -305,6 +346,25 @@ let package = Package(
         ),
         .testTarget(name: "HubClientTests", dependencies: ["HubModel", "HubClient"], swiftSettings: houseSettings),
         .testTarget(
+            name: "StreamClientTests",
+            dependencies: [
+                "HubModel", "StreamCore", "StreamClient",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "DeviceSDKTests",
+            dependencies: ["HubModel", "StreamCore", "Transport", "StreamClient", "DeviceSDK"],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "ServiceSDKTests",
+            dependencies: ["HubModel", "HubClient", "ServiceSDK"],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
             name: "CLITests",
             dependencies: [
                 "devicestream", "HubModel", "HubClient", "JMESPath",
@@ -314,7 +374,11 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEnd",
-            dependencies: ["devicestream", "devicestreamd"],
+            dependencies: [
+                "devicestream", "devicestreamd", "DeviceSDK", "ServiceSDK", "StreamClient", "HubModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             path: "Tests/EndToEnd",
             swiftSettings: houseSettings
         ),

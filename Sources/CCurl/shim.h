@@ -98,6 +98,13 @@ static inline CURLcode ccurl_set_debug_function(CURL *handle, ccurl_debug_functi
     return CCURL(curl_easy_setopt)(handle, CURLOPT_DEBUGFUNCTION, function);
 }
 
+/* The type of CURLOPT_XFERINFOFUNCTION. */
+typedef int (*ccurl_progress_function)(void *context, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+
+static inline CURLcode ccurl_set_progress_function(CURL *handle, ccurl_progress_function function) {
+    return CCURL(curl_easy_setopt)(handle, CURLOPT_XFERINFOFUNCTION, function);
+}
+
 static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
     return CCURL(curl_easy_getinfo)(handle, info, value);
 }

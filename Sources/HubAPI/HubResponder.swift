@@ -80,7 +80,8 @@ package struct HubResponder: HTTPResponder {
         visit.host = host
         let (route, parameters) = try route(request.method, target, &visit)
         if route.needsToken { try check(host) }
-        let caller = route.needsToken ? try await authenticate(request, context) : nil
+        let signature = route.takesSignatures ? request.headers.signature() : nil
+        let caller = route.needsToken && signature == nil ? try await authenticate(request, context) : nil
         visit.token = caller?.tokenID
         let query = try QueryParameters(route.ignoresQuery ? nil : target.query, known: route.query)
         if content.isPresent { try route.checkType(request.headers) }
@@ -98,10 +99,13 @@ package struct HubResponder: HTTPResponder {
             receivedAt: visit.startedAt,
             client: ClientWatch(channel: context.channel)
         )
-        switch (route.action, caller) {
-        case (.anyone(let action), _): return try await action(exchange)
-        case (.bearer(let action), let caller?): return try await action(exchange, caller)
-        case (.bearer, nil): throw HubError(.unauthorized, "The request carries no API token.")
+        switch (route.action, caller, signature) {
+        case (.anyone(let action), _, _): return try await action(exchange)
+        case (.bearer(let action), let caller?, _): return try await action(exchange, caller)
+        case (.bearerOrSigner(let action), let caller?, _): return try await action(exchange, .token(caller))
+        case (.bearerOrSigner(let action), nil, let text?): return try await action(exchange, .signature(text))
+        case (.bearer, nil, _), (.bearerOrSigner, nil, nil):
+            throw HubError(.unauthorized, "The request carries no API token.")
         }
     }
 
@@ -189,6 +193,13 @@ package struct HubResponder: HTTPResponder {
 }
 
 extension HTTPFields {
+    /// The SAS token that the request is signed with; `nil` where its credential is none or of another kind.
+    func signature() -> String? {
+        guard let value = self[.authorization] else { return nil }
+        let scheme = value.prefix { $0 != " " }
+        return scheme.lowercased() == "sharedaccesssignature" ? value : nil
+    }
+
     /// The token that the request bears; `nil` where it carries no credential at all.
     ///
     /// Throws `IotHubUnauthorized` for a credential of another kind.

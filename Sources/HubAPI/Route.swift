@@ -6,11 +6,22 @@ import HubModel
 struct Route: Sendable {
     typealias OpenAction = @Sendable (Exchange) async throws(HubError) -> Reply
     typealias SignedInAction = @Sendable (Exchange, Caller) async throws(HubError) -> Reply
+    typealias SignedAction = @Sendable (Exchange, Credential) async throws(HubError) -> Reply
 
     /// What is called, and who may call it; what else a caller needs, the use case asks for.
     enum Action: Sendable {
         case anyone(OpenAction)
         case bearer(SignedInAction)
+        /// Also for those who sign with a policy; the use case judges the signature.
+        case bearerOrSigner(SignedAction)
+    }
+
+    /// What a caller showed.
+    enum Credential: Sendable {
+        /// A token, which was judged.
+        case token(Caller)
+        /// A SAS token, which was not.
+        case signature(String)
     }
 
     enum Body: Sendable {
@@ -71,6 +82,16 @@ struct Route: Sendable {
         self.init(method, template, operationID, query, body, isStreamed, .bearer(action))
     }
 
+    /// A route for bearers of a token and for those who sign with a policy.
+    init(
+        signed method: HTTPRequest.Method,
+        _ template: String,
+        _ operationID: String,
+        _ action: @escaping SignedAction
+    ) {
+        self.init(method, template, operationID, [], nil, false, .bearerOrSigner(action))
+    }
+
     /// A route for anyone.
     init(openTo method: HTTPRequest.Method, _ template: String, _ operationID: String, _ action: @escaping OpenAction) {
         self.init(method, template, operationID, [], nil, false, .anyone(action))
@@ -82,11 +103,19 @@ struct Route: Sendable {
         self.init(method, template, operationID, [], Body.none, true, .anyone(action), ignoresQuery: true)
     }
 
-    /// Whether it needs a token.
+    /// Whether it needs a token, or what it takes instead.
     var needsToken: Bool {
         switch action {
         case .anyone: false
-        case .bearer: true
+        case .bearer, .bearerOrSigner: true
+        }
+    }
+
+    /// Whether it takes a SAS token instead of an API token.
+    var takesSignatures: Bool {
+        switch action {
+        case .anyone, .bearer: false
+        case .bearerOrSigner: true
         }
     }
 

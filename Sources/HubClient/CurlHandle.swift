@@ -87,6 +87,10 @@ final class CurlHandle {
         try check(ccurl_set_debug_function(pointer, function), CURLOPT_DEBUGFUNCTION)
     }
 
+    func set(progress function: ccurl_progress_function) throws(HubError) {
+        try check(ccurl_set_progress_function(pointer, function), CURLOPT_XFERINFOFUNCTION)
+    }
+
     func set(list option: CURLoption, _ values: [String]) throws(HubError) {
         var list: UnsafeMutablePointer<curl_slist>?
         for value in values { list = ccurl_slist_append(list, value) ?? list }

@@ -17,11 +17,18 @@ final class CurlTransfer {
     private let source: ManagementClient.Source?
     private let sink: ManagementClient.Sink?
     private let debug: DebugText?
+    private let isCancelled: (() -> Bool)?
 
-    init(source: ManagementClient.Source?, sink: ManagementClient.Sink?, debug: DebugText?) {
+    init(
+        source: ManagementClient.Source?,
+        sink: ManagementClient.Sink?,
+        debug: DebugText?,
+        isCancelled: (() -> Bool)?
+    ) {
         self.source = source
         self.sink = sink
         self.debug = debug
+        self.isCancelled = isCancelled
     }
 
     /// Whether the body of the request is streamed.
@@ -37,6 +44,11 @@ final class CurlTransfer {
         if source != nil {
             try handle.set(pointer: CURLOPT_READDATA, context)
             try handle.set(function: CURLOPT_READFUNCTION, Self.readBody)
+        }
+        if isCancelled != nil {
+            try handle.set(CURLOPT_NOPROGRESS, false)
+            try handle.set(pointer: CURLOPT_XFERINFODATA, context)
+            try handle.set(progress: Self.progress)
         }
         if debug != nil {
             try handle.set(CURLOPT_VERBOSE, true)
@@ -74,6 +86,15 @@ final class CurlTransfer {
             transfer.failure = error
             return abort
         }
+    }
+
+    /// Called about once a second, and whenever something moves.
+    private static let progress: ccurl_progress_function = { context, _, _, _, _ in
+        guard let context else { return 0 }
+        let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+        guard transfer.isCancelled?() == true else { return 0 }
+        transfer.failure = HubError(.requestTimeout, "The request was given up.")
+        return 1
     }
 
     private static let writeDebug: ccurl_debug_function = { _, kind, bytes, count, context in

@@ -27,6 +27,8 @@ package final class ManagementClient {
     package var debug: ((String) -> Void)?
     /// Takes a line about each request that ended.
     package var note: ((String) -> Void)?
+    /// Asked about once a second, on the thread that sends; a yes gives the request up with `RequestTimeout`.
+    package var isCancelled: (() -> Bool)?
     private let world: World
     private let handle: CurlHandle
     private var lastTarget = ""
@@ -95,7 +97,7 @@ package final class ManagementClient {
         within remaining: Duration
     ) throws(RequestFailure) -> Attempt {
         let debugText = debug.map { DebugText(secret: settings.token, write: $0) }
-        let transfer = CurlTransfer(source: source, sink: sink, debug: debugText)
+        let transfer = CurlTransfer(source: source, sink: sink, debug: debugText, isCancelled: isCancelled)
         let code: CURLcode
         do throws(HubError) {
             try prepare(request, transfer, isStreamed: source != nil || sink != nil, within: remaining)

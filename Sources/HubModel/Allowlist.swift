@@ -1,14 +1,15 @@
 /// One line of what a firewall must let through.
 ///
 /// The names are those of the Microsoft 365 endpoint service.
-package struct AllowlistRecord: Codable, Equatable, Sendable {
-    package enum ServiceArea: String, Codable, Sendable {
+public struct AllowlistRecord: Codable, Equatable, Sendable {
+    /// Which endpoints a record is about.
+    public enum ServiceArea: String, Codable, Sendable {
         case main = "Main"
         case streaming = "Streaming"
     }
 
     /// Where `ips` come from.
-    package enum AddressSource: String, Codable, Sendable {
+    public enum AddressSource: String, Codable, Sendable {
         /// The operator declared them.
         case declared
         /// None are declared: this is what DNS said when the list was read, and may change.
@@ -18,24 +19,30 @@ package struct AllowlistRecord: Codable, Equatable, Sendable {
     }
 
     /// Never used again for another record.
-    package var id: Int
-    package var serviceArea: ServiceArea
+    public var id: Int
+    /// Which endpoints it is about.
+    public var serviceArea: ServiceArea
     /// Host names, without scheme and port.
-    package var urls: [String]
+    public var urls: [String]
     /// Addresses in CIDR form, sorted.
-    package var ips: [String]
+    public var ips: [String]
     /// Absent in the history of changes where none were declared.
-    package var ipsSource: AddressSource?
+    public var ipsSource: AddressSource?
     /// Port numbers separated by commas.
-    package var tcpPorts: String
+    public var tcpPorts: String
     /// Whether devices and services cannot do without it.
-    package var required: Bool
-    package var notes: String?
-    package var state: EndpointState
-    package var effective: Timestamp
-    package var retires: Timestamp?
+    public var required: Bool
+    /// Words of a person.
+    public var notes: String?
+    /// Where it is in its life.
+    public var state: EndpointState
+    /// When it becomes or became active.
+    public var effective: Timestamp
+    /// When it is taken off the list.
+    public var retires: Timestamp?
 
-    package init(
+    /// All members, in order.
+    public init(
         id: Int,
         serviceArea: ServiceArea,
         urls: [String],
@@ -63,13 +70,18 @@ package struct AllowlistRecord: Codable, Equatable, Sendable {
 }
 
 /// The whole list of a hub at one version.
-package struct Allowlist: Codable, Equatable, Sendable {
-    package var hub: HubName
-    package var version: AllowlistVersion
-    package var updatedAt: Timestamp
-    package var value: [AllowlistRecord]
+public struct Allowlist: Codable, Equatable, Sendable {
+    /// The hub.
+    public var hub: HubName
+    /// The version of the list.
+    public var version: AllowlistVersion
+    /// When it was last changed.
+    public var updatedAt: Timestamp
+    /// The elements.
+    public var value: [AllowlistRecord]
 
-    package init(hub: HubName, version: AllowlistVersion, updatedAt: Timestamp, value: [AllowlistRecord]) {
+    /// All members, in order.
+    public init(hub: HubName, version: AllowlistVersion, updatedAt: Timestamp, value: [AllowlistRecord]) {
         self.hub = hub
         self.version = version
         self.updatedAt = updatedAt
@@ -80,19 +92,21 @@ package struct Allowlist: Codable, Equatable, Sendable {
 /// `YYYYMMDDNN`: the UTC day and a number in it.
 ///
 /// A later list always has a greater version.
-package struct AllowlistVersion: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
-    package let number: Int64
+public struct AllowlistVersion: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// As one number, so that versions can be compared.
+    public let number: Int64
 
-    package init(number: Int64) { self.number = number }
+    /// All members, in order.
+    public init(number: Int64) { self.number = number }
 
     /// Reads ten digits.
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         guard text.utf8.count == 10, text.utf8.allSatisfy(\.isDigit), let number = Int64(text) else { return nil }
         self.number = number
     }
 
     /// The first version of a list.
-    package init(firstAt now: Timestamp) { number = now.dayNumber * 100 }
+    public init(firstAt now: Timestamp) { number = now.dayNumber * 100 }
 
     /// The version after this one.
     ///
@@ -101,15 +115,17 @@ package struct AllowlistVersion: Hashable, Comparable, Sendable, Codable, Custom
         AllowlistVersion(number: max(number + 1, now.dayNumber * 100))
     }
 
-    package static func < (left: AllowlistVersion, right: AllowlistVersion) -> Bool { left.number < right.number }
+    /// Which comes first.
+    public static func < (left: AllowlistVersion, right: AllowlistVersion) -> Bool { left.number < right.number }
 
     /// Ten digits, which can be read again.
-    package var description: String {
+    public var description: String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, 10 - digits.utf8.count)) + digits
     }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let version = AllowlistVersion(text) else {
             throw BodyError.invalidValue(path: BodyError.path(decoder.codingPath), problem: "a version is ten digits")
@@ -117,19 +133,24 @@ package struct AllowlistVersion: Hashable, Comparable, Sendable, Codable, Custom
         self = version
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    /// Writes it.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }
 }
 
 /// The answer of `GET …/allowlist/version`.
-package struct AllowlistVersionResource: Codable, Equatable, Sendable {
-    package var hub: HubName
-    package var version: AllowlistVersion
-    package var updatedAt: Timestamp
+public struct AllowlistVersionResource: Codable, Equatable, Sendable {
+    /// The hub.
+    public var hub: HubName
+    /// The version of the list.
+    public var version: AllowlistVersion
+    /// When it was last changed.
+    public var updatedAt: Timestamp
 
-    package init(hub: HubName, version: AllowlistVersion, updatedAt: Timestamp) {
+    /// All members, in order.
+    public init(hub: HubName, version: AllowlistVersion, updatedAt: Timestamp) {
         self.hub = hub
         self.version = version
         self.updatedAt = updatedAt
@@ -137,24 +158,31 @@ package struct AllowlistVersionResource: Codable, Equatable, Sendable {
 }
 
 /// One step between two versions of a list.
-package struct AllowlistChange: Codable, Equatable, Sendable {
-    package enum Disposition: String, Codable, Sendable {
+public struct AllowlistChange: Codable, Equatable, Sendable {
+    /// What happened to a record.
+    public enum Disposition: String, Codable, Sendable {
         case add = "Add"
         case remove = "Remove"
         case change = "Change"
     }
 
     /// The record's id.
-    package var id: Int
-    package var version: AllowlistVersion
-    package var disposition: Disposition
+    public var id: Int
+    /// The version of the list.
+    public var version: AllowlistVersion
+    /// What happened to the record.
+    public var disposition: Disposition
     /// When what changed takes effect.
-    package var effective: Timestamp
-    package var changedAt: Timestamp
-    package var previous: AllowlistRecord?
-    package var current: AllowlistRecord?
+    public var effective: Timestamp
+    /// When.
+    public var changedAt: Timestamp
+    /// The record before; `nil` where it was added.
+    public var previous: AllowlistRecord?
+    /// The record after; `nil` where it was removed.
+    public var current: AllowlistRecord?
 
-    package init(
+    /// All members, in order.
+    public init(
         id: Int,
         version: AllowlistVersion,
         disposition: Disposition,
@@ -174,13 +202,18 @@ package struct AllowlistChange: Codable, Equatable, Sendable {
 }
 
 /// The answer of `GET …/allowlist/changes?since=VERSION`.
-package struct AllowlistChanges: Codable, Equatable, Sendable {
-    package var hub: HubName
-    package var since: AllowlistVersion
-    package var version: AllowlistVersion
-    package var value: [AllowlistChange]
+public struct AllowlistChanges: Codable, Equatable, Sendable {
+    /// The hub.
+    public var hub: HubName
+    /// Since when.
+    public var since: AllowlistVersion
+    /// The version of the list.
+    public var version: AllowlistVersion
+    /// The elements.
+    public var value: [AllowlistChange]
 
-    package init(hub: HubName, since: AllowlistVersion, version: AllowlistVersion, value: [AllowlistChange]) {
+    /// All members, in order.
+    public init(hub: HubName, since: AllowlistVersion, version: AllowlistVersion, value: [AllowlistChange]) {
         self.hub = hub
         self.since = since
         self.version = version

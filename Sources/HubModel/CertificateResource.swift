@@ -1,23 +1,28 @@
 /// The certificate of a CA that is registered on a hub, as the REST API shows it.
 ///
 /// Devices with a certificate of this CA are let in once somebody has proved to possess its key.
-package struct CertificateResource: Codable, Equatable, Sendable {
-    package var name: CertificateName
+public struct CertificateResource: Codable, Equatable, Sendable {
+    /// The name.
+    public var name: CertificateName
     /// The subject's distinguished name, as people read it.
-    package var subject: String
+    public var subject: String
     /// SHA-1 of the certificate: 40 hexadecimal digits, upper case.
-    package var thumbprint: String
+    public var thumbprint: String
     /// SHA-256 of the certificate: 64 hexadecimal digits, upper case.
-    package var sha256Thumbprint: String
+    public var sha256Thumbprint: String
     /// When the certificate ends, and with it what it opens.
-    package var expiry: Timestamp
+    public var expiry: Timestamp
     /// Whether somebody has proved to possess the CA's key; until then the certificate opens nothing.
-    package var isVerified: Bool
-    package var etag: String
-    package var createdAt: Timestamp
-    package var updatedAt: Timestamp
+    public var isVerified: Bool
+    /// Changes with every change of the resource.
+    public var etag: String
+    /// When it was made.
+    public var createdAt: Timestamp
+    /// When it was last changed.
+    public var updatedAt: Timestamp
 
-    package init(
+    /// All members, in order.
+    public init(
         name: CertificateName,
         subject: String,
         thumbprint: String,

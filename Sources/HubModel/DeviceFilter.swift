@@ -1,12 +1,14 @@
 /// Which devices of a hub a list holds; what is `nil` is not asked.
-package struct DeviceFilter: Equatable, Sendable {
+public struct DeviceFilter: Equatable, Sendable {
     /// A tag that a device must have.
-    package struct Tag: Equatable, Sendable {
-        package var name: String
+    public struct Tag: Equatable, Sendable {
+        /// The name.
+        public var name: String
         /// Any value where `nil`.
-        package var value: String?
+        public var value: String?
 
-        package init(name: String, value: String? = nil) {
+        /// All members, in order.
+        public init(name: String, value: String? = nil) {
             self.name = name
             self.value = value
         }
@@ -15,20 +17,24 @@ package struct DeviceFilter: Equatable, Sendable {
         package var text: String { value.map { name + "=" + $0 } ?? name }
 
         /// Reads `name` or `name=value`.
-        package init(_ text: String) {
+        public init(_ text: String) {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             name = String(parts[0])
             value = parts.count == 2 ? String(parts[1]) : nil
         }
     }
 
-    package var status: DeviceStatus?
-    package var connectionState: ConnectionState?
-    package var tag: Tag?
+    /// Whether it may connect.
+    public var status: DeviceStatus?
+    /// Whether it is connected now.
+    public var connectionState: ConnectionState?
+    /// A tag that it has.
+    public var tag: Tag?
     /// What the ids begin with, in their own case.
-    package var prefix: String?
+    public var prefix: String?
 
-    package init(
+    /// All members, in order.
+    public init(
         status: DeviceStatus? = nil,
         connectionState: ConnectionState? = nil,
         tag: Tag? = nil,

@@ -1,11 +1,14 @@
 /// How a device shall prove who it is: the part of a request that may carry keys.
-package struct DeviceAuthenticationRequest: Codable, Equatable, Sendable {
+public struct DeviceAuthenticationRequest: Codable, Equatable, Sendable {
     /// `sas` where absent.
-    package var type: DeviceAuthentication.Kind?
-    package var symmetricKey: SymmetricKeysRequest?
-    package var x509Thumbprint: Thumbprints?
+    public var type: DeviceAuthentication.Kind?
+    /// The keys, where they are given.
+    public var symmetricKey: SymmetricKeysRequest?
+    /// The thumbprints, with `selfSigned`.
+    public var x509Thumbprint: Thumbprints?
 
-    package init(
+    /// All members, in order.
+    public init(
         type: DeviceAuthentication.Kind? = nil,
         symmetricKey: SymmetricKeysRequest? = nil,
         x509Thumbprint: Thumbprints? = nil
@@ -17,7 +20,8 @@ package struct DeviceAuthenticationRequest: Codable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey, CaseIterable { case type, symmetricKey, x509Thumbprint }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         type = try container.decodeIfPresent(DeviceAuthentication.Kind.self, forKey: .type)
@@ -40,18 +44,22 @@ package struct DeviceAuthenticationRequest: Codable, Equatable, Sendable {
 }
 
 /// Keys that a caller chooses; one that is absent or empty is made by the server.
-package struct SymmetricKeysRequest: Codable, Equatable, Sendable {
-    package var primaryKey: Secret?
-    package var secondaryKey: Secret?
+public struct SymmetricKeysRequest: Codable, Equatable, Sendable {
+    /// The one in use.
+    public var primaryKey: Secret?
+    /// The one that follows it.
+    public var secondaryKey: Secret?
 
-    package init(primaryKey: Secret? = nil, secondaryKey: Secret? = nil) {
+    /// All members, in order.
+    public init(primaryKey: Secret? = nil, secondaryKey: Secret? = nil) {
         self.primaryKey = primaryKey
         self.secondaryKey = secondaryKey
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case primaryKey, secondaryKey }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func key(_ member: CodingKeys) throws -> Secret? {
@@ -70,7 +78,8 @@ package struct SymmetricKeysRequest: Codable, Equatable, Sendable {
         secondaryKey = try key(.secondaryKey)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    /// Writes it.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(primaryKey?.base64, forKey: .primaryKey)
         try container.encodeIfPresent(secondaryKey?.base64, forKey: .secondaryKey)
@@ -78,17 +87,23 @@ package struct SymmetricKeysRequest: Codable, Equatable, Sendable {
 }
 
 /// The body of `POST /v1/hubs/{hub}/devices`, and one line of an import or export.
-package struct DeviceCreation: Codable, Equatable, Sendable {
+public struct DeviceCreation: Codable, Equatable, Sendable {
     /// As many characters as IoT Hub allows for `statusReason`.
     package static let maximumReasonLength = 128
 
-    package var deviceId: DeviceID
-    package var status: DeviceStatus?
-    package var statusReason: String?
-    package var authentication: DeviceAuthenticationRequest?
-    package var tags: Tags?
+    /// The device.
+    public var deviceId: DeviceID
+    /// Whether it may connect.
+    public var status: DeviceStatus?
+    /// Why, in words of a person.
+    public var statusReason: String?
+    /// How it proves who it is.
+    public var authentication: DeviceAuthenticationRequest?
+    /// Names and values that people gave it.
+    public var tags: Tags?
 
-    package init(
+    /// All members, in order.
+    public init(
         deviceId: DeviceID,
         status: DeviceStatus? = nil,
         statusReason: String? = nil,
@@ -104,7 +119,8 @@ package struct DeviceCreation: Codable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey, CaseIterable { case deviceId, status, statusReason, authentication, tags }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         deviceId = try container.decode(DeviceID.self, forKey: .deviceId)
@@ -116,14 +132,18 @@ package struct DeviceCreation: Codable, Equatable, Sendable {
 }
 
 /// The body of `PATCH /v1/hubs/{hub}/devices/{id}`: a merge patch (RFC 7396).
-package struct DevicePatch: Codable, Equatable, Sendable {
-    package var status: DeviceStatus?
-    package var statusReason: PatchField<String> = .unchanged
-    package var authentication: DeviceAuthenticationRequest?
+public struct DevicePatch: Codable, Equatable, Sendable {
+    /// Whether it may connect.
+    public var status: DeviceStatus?
+    /// Why, in words of a person.
+    public var statusReason: PatchField<String> = .unchanged
+    /// How it proves who it is.
+    public var authentication: DeviceAuthenticationRequest?
     /// A value sets a tag, `null` takes it away.
-    package var tags: [String: String?]?
+    public var tags: [String: String?]?
 
-    package init(
+    /// All members, in order.
+    public init(
         status: DeviceStatus? = nil,
         statusReason: PatchField<String> = .unchanged,
         authentication: DeviceAuthenticationRequest? = nil,
@@ -137,7 +157,8 @@ package struct DevicePatch: Codable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey, CaseIterable { case status, statusReason, authentication, tags }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         status = try container.decodeIfPresent(DeviceStatus.self, forKey: .status)
@@ -146,7 +167,8 @@ package struct DevicePatch: Codable, Equatable, Sendable {
         tags = try container.decodeIfPresent([String: String?].self, forKey: .tags)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    /// Writes it.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(status, forKey: .status)
         try container.encodePatch(statusReason, .statusReason)
@@ -158,14 +180,20 @@ package struct DevicePatch: Codable, Equatable, Sendable {
 /// What an import did.
 ///
 /// Lines are counted from 1.
-package struct ImportReport: Codable, Equatable, Sendable {
-    package struct LineError: Codable, Equatable, Sendable {
-        package var line: Int
-        package var deviceId: String?
-        package var code: String
-        package var message: String
+public struct ImportReport: Codable, Equatable, Sendable {
+    /// A line that could not be done.
+    public struct LineError: Codable, Equatable, Sendable {
+        /// The number of the line, from 1.
+        public var line: Int
+        /// The device.
+        public var deviceId: String?
+        /// The code of the catalogue.
+        public var code: String
+        /// What was wrong with it.
+        public var message: String
 
-        package init(line: Int, deviceId: String?, code: String, message: String) {
+        /// All members, in order.
+        public init(line: Int, deviceId: String?, code: String, message: String) {
             self.line = line
             self.deviceId = deviceId
             self.code = code
@@ -176,11 +204,17 @@ package struct ImportReport: Codable, Equatable, Sendable {
     /// How many errors the report holds; the others are counted in `failed`.
     package static let maximumErrors = 1000
 
-    package var created = 0
-    package var updated = 0
-    package var unchanged = 0
-    package var failed = 0
-    package var errors: [LineError] = []
+    /// Devices that were made.
+    public var created = 0
+    /// Devices that were changed.
+    public var updated = 0
+    /// Devices that were as the line says.
+    public var unchanged = 0
+    /// Lines that could not be done.
+    public var failed = 0
+    /// The first of them.
+    public var errors: [LineError] = []
 
-    package init() {}
+    /// All members, in order.
+    public init() {}
 }

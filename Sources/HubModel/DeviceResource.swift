@@ -1,27 +1,38 @@
 /// A device as the REST API shows it.
 ///
 /// Its keys never stand here.
-package struct DeviceResource: Codable, Equatable, Sendable {
-    package var deviceId: DeviceID
+public struct DeviceResource: Codable, Equatable, Sendable {
+    /// The device.
+    public var deviceId: DeviceID
     /// Changes when a device is deleted and created again under the same id.
-    package var generationId: String
-    package var etag: String
-    package var status: DeviceStatus
-    package var statusReason: String?
-    package var statusUpdatedTime: Timestamp
-    package var connectionState: ConnectionState
+    public var generationId: String
+    /// Changes with every change of the resource.
+    public var etag: String
+    /// Whether it may connect.
+    public var status: DeviceStatus
+    /// Why, in words of a person.
+    public var statusReason: String?
+    /// When the status was last changed.
+    public var statusUpdatedTime: Timestamp
+    /// Whether it is connected now.
+    public var connectionState: ConnectionState
     /// `null` for a device that has never connected.
-    package var connectionStateUpdatedTime: Timestamp?
+    public var connectionStateUpdatedTime: Timestamp?
     /// `null` for a device that has never connected.
-    package var lastActivityTime: Timestamp?
+    public var lastActivityTime: Timestamp?
     /// Absent for a device that is not connected.
-    package var connection: DeviceConnectionInfo?
-    package var authentication: DeviceAuthentication
-    package var tags: Tags
-    package var createdAt: Timestamp
-    package var updatedAt: Timestamp
+    public var connection: DeviceConnectionInfo?
+    /// How it proves who it is.
+    public var authentication: DeviceAuthentication
+    /// Names and values that people gave it.
+    public var tags: Tags
+    /// When it was made.
+    public var createdAt: Timestamp
+    /// When it was last changed.
+    public var updatedAt: Timestamp
 
-    package init(
+    /// All members, in order.
+    public init(
         deviceId: DeviceID,
         generationId: String,
         etag: String,
@@ -55,19 +66,20 @@ package struct DeviceResource: Codable, Equatable, Sendable {
 }
 
 /// Whether a device may connect.
-package enum DeviceStatus: String, Codable, CaseIterable, Sendable {
+public enum DeviceStatus: String, Codable, CaseIterable, Sendable {
     case enabled, disabled
 }
 
 /// Whether a device is connected now; the words are IoT Hub's.
-package enum ConnectionState: String, Codable, CaseIterable, Sendable {
+public enum ConnectionState: String, Codable, CaseIterable, Sendable {
     case connected = "Connected"
     case disconnected = "Disconnected"
 }
 
 /// How a device proves who it is, without the secrets.
-package struct DeviceAuthentication: Codable, Equatable, Sendable {
-    package enum Kind: String, Codable, CaseIterable, Sendable {
+public struct DeviceAuthentication: Codable, Equatable, Sendable {
+    /// The ways to prove it.
+    public enum Kind: String, Codable, CaseIterable, Sendable {
         /// A symmetric key pair.
         case sas
         /// A client certificate that is known by its thumbprint.
@@ -76,29 +88,35 @@ package struct DeviceAuthentication: Codable, Equatable, Sendable {
         case certificateAuthority
     }
 
-    package var type: Kind
+    /// The kind.
+    public var type: Kind
     /// Only with `selfSigned`.
-    package var x509Thumbprint: Thumbprints?
+    public var x509Thumbprint: Thumbprints?
 
-    package init(type: Kind, x509Thumbprint: Thumbprints? = nil) {
+    /// All members, in order.
+    public init(type: Kind, x509Thumbprint: Thumbprints? = nil) {
         self.type = type
         self.x509Thumbprint = x509Thumbprint
     }
 }
 
 /// SHA-1 or SHA-256 thumbprints of client certificates: 40 or 64 hexadecimal digits, upper case.
-package struct Thumbprints: Codable, Equatable, Sendable {
-    package var primaryThumbprint: String
-    package var secondaryThumbprint: String?
+public struct Thumbprints: Codable, Equatable, Sendable {
+    /// The one in use.
+    public var primaryThumbprint: String
+    /// The one that follows it.
+    public var secondaryThumbprint: String?
 
-    package init(primaryThumbprint: String, secondaryThumbprint: String? = nil) {
+    /// All members, in order.
+    public init(primaryThumbprint: String, secondaryThumbprint: String? = nil) {
         self.primaryThumbprint = primaryThumbprint
         self.secondaryThumbprint = secondaryThumbprint
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case primaryThumbprint, secondaryThumbprint }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func normal(_ text: String, _ key: CodingKeys) throws -> String {

@@ -1,5 +1,5 @@
 /// How a device is connected.
-package enum DeviceTransport: String, Codable, CaseIterable, Sendable {
+public enum DeviceTransport: String, Codable, CaseIterable, Sendable {
     /// MQTT over TLS, on a port of its own.
     case mqtt
     /// MQTT over WebSocket, on the main listener.

@@ -1,22 +1,30 @@
 /// A streaming endpoint of a hub, as the REST API shows it.
-package struct EndpointResource: Codable, Equatable, Sendable {
+public struct EndpointResource: Codable, Equatable, Sendable {
     /// The id of its allowlist record: never used again for another.
-    package var id: Int
-    package var url: String
-    package var hostName: String
-    package var stamp: RegionStamp
-    package var region: String
-    package var state: EndpointState
+    public var id: Int
+    /// The https URL.
+    public var url: String
+    /// The host name.
+    public var hostName: String
+    /// The region stamp.
+    public var stamp: RegionStamp
+    /// The region's name.
+    public var region: String
+    /// Where it is in its life.
+    public var state: EndpointState
     /// When it became or becomes active.
-    package var effective: Timestamp
+    public var effective: Timestamp
     /// When it is taken off the list; `null` until it is drained.
-    package var retires: Timestamp?
+    public var retires: Timestamp?
     /// Declared addresses, in CIDR form.
-    package var ips: [String]
-    package var notes: String?
-    package var etag: String
+    public var ips: [String]
+    /// Words of a person.
+    public var notes: String?
+    /// Changes with every change of the resource.
+    public var etag: String
 
-    package init(
+    /// All members, in order.
+    public init(
         id: Int,
         url: String,
         hostName: String,
@@ -44,7 +52,7 @@ package struct EndpointResource: Codable, Equatable, Sendable {
 }
 
 /// The life of an endpoint, in this order; no step is skipped but by `force`.
-package enum EndpointState: String, Codable, CaseIterable, Sendable {
+public enum EndpointState: String, Codable, CaseIterable, Sendable {
     /// Announced: on the list, takes no streams yet.
     case upcoming
     case active
@@ -55,17 +63,20 @@ package enum EndpointState: String, Codable, CaseIterable, Sendable {
 }
 
 /// The body of `POST /v1/hubs/{hub}/endpoints`.
-package struct EndpointCreation: Codable, Equatable, Sendable {
+public struct EndpointCreation: Codable, Equatable, Sendable {
     /// The region stamp, such as `local-002`.
-    package var stamp: RegionStamp
-    package var ips: [String]?
-    package var notes: String?
+    public var stamp: RegionStamp
+    /// Declared addresses, in CIDR form.
+    public var ips: [String]?
+    /// Words of a person.
+    public var notes: String?
     /// When it becomes active; after the notice period (30 days) where absent.
-    package var effective: Timestamp?
+    public var effective: Timestamp?
     /// Skips the notice period; is logged.
-    package var force: Bool?
+    public var force: Bool?
 
-    package init(
+    /// All members, in order.
+    public init(
         stamp: RegionStamp,
         ips: [String]? = nil,
         notes: String? = nil,
@@ -81,7 +92,8 @@ package struct EndpointCreation: Codable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey, CaseIterable { case stamp, ips, notes, effective, force }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         stamp = try container.decode(RegionStamp.self, forKey: .stamp)
@@ -93,25 +105,30 @@ package struct EndpointCreation: Codable, Equatable, Sendable {
 }
 
 /// The body of `PATCH /v1/hubs/{hub}/endpoints/{id}`: a merge patch (RFC 7396).
-package struct EndpointPatch: Codable, Equatable, Sendable {
-    package var ips: [String]?
-    package var notes: PatchField<String> = .unchanged
+public struct EndpointPatch: Codable, Equatable, Sendable {
+    /// Declared addresses, in CIDR form.
+    public var ips: [String]?
+    /// Words of a person.
+    public var notes: PatchField<String> = .unchanged
 
-    package init(ips: [String]? = nil, notes: PatchField<String> = .unchanged) {
+    /// All members, in order.
+    public init(ips: [String]? = nil, notes: PatchField<String> = .unchanged) {
         self.ips = ips
         self.notes = notes
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case ips, notes }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         ips = try container.decodeIfPresent([String].self, forKey: .ips)
         notes = try container.patch(String.self, .notes)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    /// Writes it.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(ips, forKey: .ips)
         try container.encodePatch(notes, .notes)
@@ -119,20 +136,22 @@ package struct EndpointPatch: Codable, Equatable, Sendable {
 }
 
 /// The body of `POST …/endpoints/{id}/drain` and `…/retire`.
-package struct EndpointTransition: Codable, Equatable, Sendable {
+public struct EndpointTransition: Codable, Equatable, Sendable {
     /// Drain only: when the endpoint is taken off the list; after the notice period where absent.
-    package var retires: Timestamp?
+    public var retires: Timestamp?
     /// Retire only: although it has not been drained, or its date has not come.
-    package var force: Bool?
+    public var force: Bool?
 
-    package init(retires: Timestamp? = nil, force: Bool? = nil) {
+    /// All members, in order.
+    public init(retires: Timestamp? = nil, force: Bool? = nil) {
         self.retires = retires
         self.force = force
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case retires, force }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         retires = try container.decodeIfPresent(Timestamp.self, forKey: .retires)

@@ -3,7 +3,7 @@
 /// The names and numbers are part of the API: IoT Hub's own where it has one, ours end in 2nn.
 ///
 /// The columns stand in `ErrorCode+Catalogue.swift`; `devicestream explain CODE` prints them.
-package enum ErrorCode: String, CaseIterable, Sendable {
+public enum ErrorCode: String, CaseIterable, Sendable {
     case argumentInvalid = "ArgumentInvalid"
     case ioTHubFormatError = "IotHubFormatError"
     case regionNotSupported = "RegionNotSupported"

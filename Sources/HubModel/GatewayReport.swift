@@ -19,11 +19,14 @@ package struct GatewayReport: Equatable, Sendable {
 }
 
 /// The payload bytes that a gateway passed on since the stream began, without frame headers.
-package struct StreamTraffic: Codable, Equatable, Sendable {
-    package var fromDevice: Int64
-    package var fromService: Int64
+public struct StreamTraffic: Codable, Equatable, Sendable {
+    /// What the device sent.
+    public var fromDevice: Int64
+    /// What the service sent.
+    public var fromService: Int64
 
-    package init(fromDevice: Int64 = 0, fromService: Int64 = 0) {
+    /// Both directions.
+    public init(fromDevice: Int64 = 0, fromService: Int64 = 0) {
         self.fromDevice = fromDevice
         self.fromService = fromService
     }

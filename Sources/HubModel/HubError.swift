@@ -1,24 +1,26 @@
 /// The error of this product: a code of the catalogue, and what was wrong in this case.
 ///
 /// `message` goes to the caller; `detail` goes to the log only. Each wire has one file that reads the catalogue's columns.
-package struct HubError: Error, Equatable, Sendable {
-    package var code: ErrorCode
+public struct HubError: Error, Equatable, Sendable {
+    /// The code of the catalogue, by which programs tell errors apart.
+    public var code: ErrorCode
     /// What was wrong, the value, and whose it was.
     ///
     /// A whole sentence.
-    package var message: String
+    public var message: String
     /// The member, parameter or header that was wrong.
-    package var target: String?
+    public var target: String?
     /// The stage of a handshake that ran out.
-    package var stage: String?
+    public var stage: String?
     /// When it is worth trying again.
-    package var retryAfter: Duration?
+    public var retryAfter: Duration?
     /// What to do next; the catalogue's advice where it is `nil`.
-    package var hint: String?
+    public var hint: String?
     /// For the log of the server; never sent to a peer.
-    package var detail: String?
+    public var detail: String?
 
-    package init(
+    /// An error of a code; the rest where it is known.
+    public init(
         _ code: ErrorCode,
         _ message: String,
         target: String? = nil,

@@ -1,17 +1,22 @@
 /// The body of `POST /v1/hubs`.
-package struct HubCreation: Codable, Equatable, Sendable {
-    package struct Properties: Codable, Equatable, Sendable {
-        package var limits: HubLimitsPatch?
-        package var ips: [String]?
+public struct HubCreation: Codable, Equatable, Sendable {
+    /// What makes a hub what it is.
+    public struct Properties: Codable, Equatable, Sendable {
+        /// What it may take.
+        public var limits: HubLimitsPatch?
+        /// Declared addresses, in CIDR form.
+        public var ips: [String]?
 
-        package init(limits: HubLimitsPatch? = nil, ips: [String]? = nil) {
+        /// All members, in order.
+        public init(limits: HubLimitsPatch? = nil, ips: [String]? = nil) {
             self.limits = limits
             self.ips = ips
         }
 
         enum CodingKeys: String, CodingKey, CaseIterable { case limits, ips }
 
-        package init(from decoder: any Decoder) throws {
+        /// Reads it; an unknown member is an error.
+        public init(from decoder: any Decoder) throws {
             try decoder.rejectUnknownMembers(besides: CodingKeys.self)
             let container = try decoder.container(keyedBy: CodingKeys.self)
             limits = try container.decodeIfPresent(HubLimitsPatch.self, forKey: .limits)
@@ -19,15 +24,19 @@ package struct HubCreation: Codable, Equatable, Sendable {
         }
     }
 
-    package var name: HubName
+    /// The name.
+    public var name: HubName
     /// A region; the server's first one where absent.
-    package var location: String?
+    public var location: String?
     /// `default` where absent.
-    package var resourceGroup: String?
-    package var tags: Tags?
-    package var properties: Properties?
+    public var resourceGroup: String?
+    /// Names and values that people gave it.
+    public var tags: Tags?
+    /// What makes the hub what it is.
+    public var properties: Properties?
 
-    package init(
+    /// All members, in order.
+    public init(
         name: HubName,
         location: String? = nil,
         resourceGroup: String? = nil,
@@ -43,7 +52,8 @@ package struct HubCreation: Codable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey, CaseIterable { case name, location, resourceGroup, tags, properties }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.decode(HubName.self, forKey: .name)
@@ -55,19 +65,22 @@ package struct HubCreation: Codable, Equatable, Sendable {
 }
 
 /// The body of `PATCH /v1/hubs/{hub}`: a merge patch (RFC 7396).
-package struct HubPatch: Codable, Equatable, Sendable {
+public struct HubPatch: Codable, Equatable, Sendable {
     /// A value sets a tag, `null` takes it away.
-    package var tags: [String: String?]?
-    package var properties: HubCreation.Properties?
+    public var tags: [String: String?]?
+    /// What makes the hub what it is.
+    public var properties: HubCreation.Properties?
 
-    package init(tags: [String: String?]? = nil, properties: HubCreation.Properties? = nil) {
+    /// All members, in order.
+    public init(tags: [String: String?]? = nil, properties: HubCreation.Properties? = nil) {
         self.tags = tags
         self.properties = properties
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case tags, properties }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         tags = try container.decodeIfPresent([String: String?].self, forKey: .tags)

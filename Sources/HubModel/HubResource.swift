@@ -1,16 +1,20 @@
 /// A hub as the REST API shows it.
-package struct HubResource: Codable, Equatable, Sendable {
-    package struct Properties: Codable, Equatable, Sendable {
+public struct HubResource: Codable, Equatable, Sendable {
+    /// What makes a hub what it is.
+    public struct Properties: Codable, Equatable, Sendable {
         /// Host name of the main endpoint, with the public port where that is not 443.
-        package var hostName: String
+        public var hostName: String
         /// Absent where the hub's region has no device streams.
-        package var deviceStreams: DeviceStreams?
-        package var state: HubState
-        package var limits: HubLimits
+        public var deviceStreams: DeviceStreams?
+        /// Where it is in its life.
+        public var state: HubState
+        /// What it may take.
+        public var limits: HubLimits
         /// Addresses that the operator declares for the main endpoint, in CIDR form.
-        package var ips: [String]
+        public var ips: [String]
 
-        package init(
+        /// All members, in order.
+        public init(
             hostName: String,
             deviceStreams: DeviceStreams?,
             state: HubState,
@@ -25,17 +29,25 @@ package struct HubResource: Codable, Equatable, Sendable {
         }
     }
 
-    package var name: HubName
+    /// The name.
+    public var name: HubName
     /// The region's name.
-    package var location: String
-    package var resourceGroup: String
-    package var tags: Tags
-    package var etag: String
-    package var createdAt: Timestamp
-    package var updatedAt: Timestamp
-    package var properties: Properties
+    public var location: String
+    /// The resource group, for those who sort hubs by it.
+    public var resourceGroup: String
+    /// Names and values that people gave it.
+    public var tags: Tags
+    /// Changes with every change of the resource.
+    public var etag: String
+    /// When it was made.
+    public var createdAt: Timestamp
+    /// When it was last changed.
+    public var updatedAt: Timestamp
+    /// What makes the hub what it is.
+    public var properties: Properties
 
-    package init(
+    /// All members, in order.
+    public init(
         name: HubName,
         location: String,
         resourceGroup: String,
@@ -57,15 +69,16 @@ package struct HubResource: Codable, Equatable, Sendable {
 }
 
 /// What `devicestream show` prints.
-package struct DeviceStreams: Codable, Equatable, Sendable {
+public struct DeviceStreams: Codable, Equatable, Sendable {
     /// The https URLs of the active endpoints.
-    package var streamingEndpoints: [String]
+    public var streamingEndpoints: [String]
 
-    package init(streamingEndpoints: [String]) { self.streamingEndpoints = streamingEndpoints }
+    /// All members, in order.
+    public init(streamingEndpoints: [String]) { self.streamingEndpoints = streamingEndpoints }
 }
 
 /// What a hub is doing; the words are those of `IotHubDescription`.
-package enum HubState: String, Codable, Sendable {
+public enum HubState: String, Codable, Sendable {
     case active = "Active"
     case deleting = "Deleting"
 }
@@ -73,21 +86,27 @@ package enum HubState: String, Codable, Sendable {
 /// The limits of one hub.
 ///
 /// `null` means unlimited but for what protects the server.
-package struct HubLimits: Codable, Equatable, Sendable {
-    package var newStreamsPerSecond: Int?
-    package var concurrentStreams: Int?
-    package var bytesPerDay: Int?
-    package var devices: Int?
-    package var connections: Int?
+public struct HubLimits: Codable, Equatable, Sendable {
+    /// New streams in a second; `nil` for no limit.
+    public var newStreamsPerSecond: Int?
+    /// Streams at once; `nil` for no limit.
+    public var concurrentStreams: Int?
+    /// Bytes of all streams in a UTC day; `nil` for no limit.
+    public var bytesPerDay: Int?
+    /// Devices in the registry; `nil` for no limit.
+    public var devices: Int?
+    /// Connected devices at once; `nil` for no limit.
+    public var connections: Int?
     /// For the streams of each device.
-    package var perDevice: StreamLimits
+    public var perDevice: StreamLimits
     /// For the streams that each policy or API token opens.
-    package var perCaller: StreamLimits
+    public var perCaller: StreamLimits
 
     /// Enough for a site's operators, too little for one runaway script to fill a gateway.
     package static let standard = HubLimits(newStreamsPerSecond: 20, concurrentStreams: 500)
 
-    package init(
+    /// All members, in order.
+    public init(
         newStreamsPerSecond: Int? = nil,
         concurrentStreams: Int? = nil,
         bytesPerDay: Int? = nil,
@@ -109,7 +128,8 @@ package struct HubLimits: Codable, Equatable, Sendable {
         case newStreamsPerSecond, concurrentStreams, bytesPerDay, devices, connections, perDevice, perCaller
     }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         newStreamsPerSecond = try container.decodeIfPresent(Int.self, forKey: .newStreamsPerSecond)
         concurrentStreams = try container.decodeIfPresent(Int.self, forKey: .concurrentStreams)
@@ -122,7 +142,7 @@ package struct HubLimits: Codable, Equatable, Sendable {
     }
 
     /// Writes every limit, `null` too: a reader sees what can be set.
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(newStreamsPerSecond, forKey: .newStreamsPerSecond)
         try container.encode(concurrentStreams, forKey: .concurrentStreams)
@@ -135,18 +155,27 @@ package struct HubLimits: Codable, Equatable, Sendable {
 }
 
 /// Limits in a request: each absent, `null` (unlimited) or a number from 0.
-package struct HubLimitsPatch: Codable, Equatable, Sendable {
-    package var newStreamsPerSecond: PatchField<Int> = .unchanged
-    package var concurrentStreams: PatchField<Int> = .unchanged
-    package var bytesPerDay: PatchField<Int> = .unchanged
-    package var devices: PatchField<Int> = .unchanged
-    package var connections: PatchField<Int> = .unchanged
-    package var perDevice: StreamLimitsPatch?
-    package var perCaller: StreamLimitsPatch?
+public struct HubLimitsPatch: Codable, Equatable, Sendable {
+    /// New streams in a second; `nil` for no limit.
+    public var newStreamsPerSecond: PatchField<Int> = .unchanged
+    /// Streams at once; `nil` for no limit.
+    public var concurrentStreams: PatchField<Int> = .unchanged
+    /// Bytes of all streams in a UTC day; `nil` for no limit.
+    public var bytesPerDay: PatchField<Int> = .unchanged
+    /// Devices in the registry; `nil` for no limit.
+    public var devices: PatchField<Int> = .unchanged
+    /// Connected devices at once; `nil` for no limit.
+    public var connections: PatchField<Int> = .unchanged
+    /// For the streams of each device.
+    public var perDevice: StreamLimitsPatch?
+    /// For the streams that each policy or API token opens.
+    public var perCaller: StreamLimitsPatch?
 
-    package init() {}
+    /// All members, in order.
+    public init() {}
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: HubLimits.CodingKeys.self)
         let container = try decoder.container(keyedBy: HubLimits.CodingKeys.self)
         newStreamsPerSecond = try container.limit(.newStreamsPerSecond)
@@ -158,7 +187,8 @@ package struct HubLimitsPatch: Codable, Equatable, Sendable {
         perCaller = try container.decodeIfPresent(StreamLimitsPatch.self, forKey: .perCaller)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    /// Writes it.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: HubLimits.CodingKeys.self)
         try container.encodePatch(newStreamsPerSecond, .newStreamsPerSecond)
         try container.encodePatch(concurrentStreams, .concurrentStreams)

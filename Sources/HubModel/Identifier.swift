@@ -1,5 +1,5 @@
 /// A name that people give: checked once when it enters, a type of its own afterwards.
-package protocol Identifier: Hashable, Sendable, Codable, CustomStringConvertible {
+public protocol Identifier: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The word for it in messages, as in *"'x y' is not a device id"*.
     static var noun: String { get }
 
@@ -18,7 +18,7 @@ package protocol Identifier: Hashable, Sendable, Codable, CustomStringConvertibl
 
 extension Identifier {
     /// Checks the text; throws `ArgumentInvalid` that says the rule.
-    package init(_ text: String, target: String? = nil) throws(HubError) {
+    public init(_ text: String, target: String? = nil) throws(HubError) {
         guard Self.accepts(text) else {
             throw HubError(
                 .argumentInvalid,
@@ -29,9 +29,11 @@ extension Identifier {
         self.init(checked: text)
     }
 
-    package var description: String { text }
+    /// What may be shown.
+    public var description: String { text }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads a string; throws where it breaks the rule.
+    public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard Self.accepts(text) else {
             throw BodyError.invalidValue(
@@ -42,7 +44,8 @@ extension Identifier {
         self.init(checked: text)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    /// Writes the text.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }
@@ -54,14 +57,21 @@ extension Identifier {
 ///
 /// The rule is that of `Microsoft.Devices/IotHubs`: 3 to 50 letters, digits and hyphens, not digits alone,
 /// no hyphen at either end.
-package struct HubName: Identifier {
-    package static let noun = "hub name"
-    package static let rule = "3 to 50 letters, digits and hyphens, not digits alone, with no hyphen at either end"
-    package let text: String
+public struct HubName: Identifier {
+    /// The word for it in messages.
+    public static let noun = "hub name"
 
-    package init(checked text: String) { self.text = text }
+    /// The rule in words.
+    public static let rule = "3 to 50 letters, digits and hyphens, not digits alone, with no hyphen at either end"
 
-    package static func accepts(_ text: String) -> Bool {
+    /// The text, as it was given.
+    public let text: String
+
+    /// Wraps text that follows the rule; it is not checked again.
+    public init(checked text: String) { self.text = text }
+
+    /// Whether the text follows the rule.
+    public static func accepts(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         guard (3...50).contains(bytes.count), bytes.allSatisfy({ $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }) else {
             return false
@@ -70,62 +80,93 @@ package struct HubName: Identifier {
     }
 
     /// The name in lower case: what two spellings of one hub have in common, and the first label of its host name.
-    package var key: String { text.lowercased() }
+    public var key: String { text.lowercased() }
 
-    package static func == (left: HubName, right: HubName) -> Bool { left.key == right.key }
-    package func hash(into hasher: inout Hasher) { hasher.combine(key) }
+    /// Whether both are one.
+    public static func == (left: HubName, right: HubName) -> Bool { left.key == right.key }
+
+    /// Hashes what `==` compares.
+    public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }
 
 /// The id of a device in its hub; upper and lower case differ.
 ///
 /// IoT Hub's alphabet (`azure-iot-hub` registry): 1 to 128 of `A-Z a-z 0-9 - : . + % _ # * ? ! ( ) , = @ ; $ '`.
 /// `.` and `..` are no ids, because a path segment of that name means another resource to many programs.
-package struct DeviceID: Identifier {
-    package static let noun = "device id"
-    package static let rule = "1 to 128 of A-Z a-z 0-9 - : . + % _ # * ? ! ( ) , = @ ; $ ' and neither '.' nor '..'"
-    package let text: String
+public struct DeviceID: Identifier {
+    /// The word for it in messages.
+    public static let noun = "device id"
 
-    package init(checked text: String) { self.text = text }
+    /// The rule in words.
+    public static let rule = "1 to 128 of A-Z a-z 0-9 - : . + % _ # * ? ! ( ) , = @ ; $ ' and neither '.' nor '..'"
+
+    /// The text, as it was given.
+    public let text: String
+
+    /// Wraps text that follows the rule; it is not checked again.
+    public init(checked text: String) { self.text = text }
 
     private static let symbols = Set("-:.+%_#*?!(),=@;$'".utf8)
 
-    package static func accepts(_ text: String) -> Bool {
+    /// Whether the text follows the rule.
+    public static func accepts(_ text: String) -> Bool {
         (1...128).contains(text.utf8.count) && text != "." && text != ".."
             && text.utf8.allSatisfy { $0.isLetterOrDigit || symbols.contains($0) }
     }
 }
 
 /// The name of a shared access policy: 1 to 64 of `A-Z a-z 0-9 - . _`.
-package struct PolicyName: Identifier {
-    package static let noun = "policy name"
-    package static let rule = "1 to 64 of A-Z a-z 0-9 - . _ and neither '.' nor '..'"
-    package let text: String
+public struct PolicyName: Identifier {
+    /// The word for it in messages.
+    public static let noun = "policy name"
 
-    package init(checked text: String) { self.text = text }
+    /// The rule in words.
+    public static let rule = "1 to 64 of A-Z a-z 0-9 - . _ and neither '.' nor '..'"
 
-    package static func accepts(_ text: String) -> Bool { Word.accepts(text, 1...64) }
+    /// The text, as it was given.
+    public let text: String
+
+    /// Wraps text that follows the rule; it is not checked again.
+    public init(checked text: String) { self.text = text }
+
+    /// Whether the text follows the rule.
+    public static func accepts(_ text: String) -> Bool { Word.accepts(text, 1...64) }
 }
 
 /// The id of an API token: given by the server, no secret.
-package struct TokenID: Identifier {
-    package static let noun = "token id"
-    package static let rule = "1 to 64 of A-Z a-z 0-9 - . _ and neither '.' nor '..'"
-    package let text: String
+public struct TokenID: Identifier {
+    /// The word for it in messages.
+    public static let noun = "token id"
 
-    package init(checked text: String) { self.text = text }
+    /// The rule in words.
+    public static let rule = "1 to 64 of A-Z a-z 0-9 - . _ and neither '.' nor '..'"
 
-    package static func accepts(_ text: String) -> Bool { Word.accepts(text, 1...64) }
+    /// The text, as it was given.
+    public let text: String
+
+    /// Wraps text that follows the rule; it is not checked again.
+    public init(checked text: String) { self.text = text }
+
+    /// Whether the text follows the rule.
+    public static func accepts(_ text: String) -> Bool { Word.accepts(text, 1...64) }
 }
 
 /// The stamp of a region, such as `local-001`: one label of a streaming endpoint's host name.
-package struct RegionStamp: Identifier {
-    package static let noun = "region stamp"
-    package static let rule = "1 to 40 lower-case letters, digits and hyphens, with no hyphen at either end"
-    package let text: String
+public struct RegionStamp: Identifier {
+    /// The word for it in messages.
+    public static let noun = "region stamp"
 
-    package init(checked text: String) { self.text = text }
+    /// The rule in words.
+    public static let rule = "1 to 40 lower-case letters, digits and hyphens, with no hyphen at either end"
 
-    package static func accepts(_ text: String) -> Bool {
+    /// The text, as it was given.
+    public let text: String
+
+    /// Wraps text that follows the rule; it is not checked again.
+    public init(checked text: String) { self.text = text }
+
+    /// Whether the text follows the rule.
+    public static func accepts(_ text: String) -> Bool {
         (1...40).contains(text.utf8.count) && text.lowercased() == text && Word.isHostLabel(text)
     }
 }
@@ -149,10 +190,10 @@ enum Word {
 
 extension UInt8 {
     /// An ASCII digit.
-    package var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    public var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 
     /// An ASCII letter or digit.
-    package var isLetterOrDigit: Bool {
+    public var isLetterOrDigit: Bool {
         isDigit || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self)
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self)
     }

@@ -2,14 +2,21 @@
 ///
 /// The alphabet of device ids (`azure-iot-hub` registry), without a `?` in front: in a user name that begins the
 /// properties, and the two could not be told apart.
-package struct ModuleID: Identifier {
-    package static let noun = "module id"
-    package static let rule = DeviceID.rule + ", with no '?' in front"
-    package let text: String
+public struct ModuleID: Identifier {
+    /// The word for it in messages.
+    public static let noun = "module id"
 
-    package init(checked text: String) { self.text = text }
+    /// The rule in words.
+    public static let rule = DeviceID.rule + ", with no '?' in front"
 
-    package static func accepts(_ text: String) -> Bool {
+    /// The text, as it was given.
+    public let text: String
+
+    /// Wraps text that follows the rule; it is not checked again.
+    public init(checked text: String) { self.text = text }
+
+    /// Whether the text follows the rule.
+    public static func accepts(_ text: String) -> Bool {
         DeviceID.accepts(text) && text.utf8.first != UInt8(ascii: "?")
     }
 }

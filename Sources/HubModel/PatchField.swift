@@ -1,5 +1,5 @@
 /// A member of a merge patch (RFC 7396): absent, `null`, or a value.
-package enum PatchField<Value: Sendable & Equatable>: Sendable, Equatable {
+public enum PatchField<Value: Sendable & Equatable>: Sendable, Equatable {
     /// Not in the patch: stays as it is.
     case unchanged
     /// `null`: is taken away.
@@ -36,7 +36,7 @@ extension KeyedEncodingContainer {
 }
 
 /// Tags: names and values that people give to a resource, for finding it again.
-package typealias Tags = [String: String]
+public typealias Tags = [String: String]
 
 extension Tags {
     /// At most 50 tags on one resource, as in Azure Resource Manager.

@@ -1,14 +1,20 @@
 /// A shared access policy as the REST API shows it.
 ///
 /// Its keys never stand here.
-package struct PolicyResource: Codable, Equatable, Sendable {
-    package var name: PolicyName
-    package var rights: [AccessRight]
-    package var etag: String
-    package var createdAt: Timestamp
-    package var updatedAt: Timestamp
+public struct PolicyResource: Codable, Equatable, Sendable {
+    /// The name.
+    public var name: PolicyName
+    /// What it opens.
+    public var rights: [AccessRight]
+    /// Changes with every change of the resource.
+    public var etag: String
+    /// When it was made.
+    public var createdAt: Timestamp
+    /// When it was last changed.
+    public var updatedAt: Timestamp
 
-    package init(
+    /// All members, in order.
+    public init(
         name: PolicyName,
         rights: [AccessRight],
         etag: String,
@@ -24,7 +30,7 @@ package struct PolicyResource: Codable, Equatable, Sendable {
 }
 
 /// What the key of a policy opens; IoT Hub's words.
-package enum AccessRight: String, Codable, CaseIterable, Sendable {
+public enum AccessRight: String, Codable, CaseIterable, Sendable {
     case registryRead = "RegistryRead"
     case registryWrite = "RegistryWrite"
     case serviceConnect = "ServiceConnect"
@@ -41,24 +47,29 @@ package enum AccessRight: String, Codable, CaseIterable, Sendable {
 }
 
 /// A pair of keys, in the one place where they are shown.
-package struct KeyPair: Codable, Equatable, Sendable {
-    package var primaryKey: Secret
-    package var secondaryKey: Secret
+public struct KeyPair: Codable, Equatable, Sendable {
+    /// The one in use.
+    public var primaryKey: Secret
+    /// The one that follows it.
+    public var secondaryKey: Secret
 
-    package init(primaryKey: Secret, secondaryKey: Secret) {
+    /// All members, in order.
+    public init(primaryKey: Secret, secondaryKey: Secret) {
         self.primaryKey = primaryKey
         self.secondaryKey = secondaryKey
     }
 
     enum CodingKeys: String, CodingKey { case primaryKey, secondaryKey }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         primaryKey = Secret(bytes: Base64.decode(try container.decode(String.self, forKey: .primaryKey)) ?? [])
         secondaryKey = Secret(bytes: Base64.decode(try container.decode(String.self, forKey: .secondaryKey)) ?? [])
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    /// Writes it.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(primaryKey.base64, forKey: .primaryKey)
         try container.encode(secondaryKey.base64, forKey: .secondaryKey)
@@ -66,27 +77,32 @@ package struct KeyPair: Codable, Equatable, Sendable {
 }
 
 /// Which key of a pair.
-package enum KeySlot: String, Codable, CaseIterable, Sendable {
+public enum KeySlot: String, Codable, CaseIterable, Sendable {
     case primary, secondary
 }
 
 /// The body of `POST …/keys/rotate`.
-package struct KeyRotation: Codable, Equatable, Sendable {
-    package var key: KeySlot
+public struct KeyRotation: Codable, Equatable, Sendable {
+    /// Which of the two.
+    public var key: KeySlot
 
-    package init(key: KeySlot) { self.key = key }
+    /// All members, in order.
+    public init(key: KeySlot) { self.key = key }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case key }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         key = try decoder.container(keyedBy: CodingKeys.self).decode(KeySlot.self, forKey: .key)
     }
 }
 
 /// The answer of `GET …/connectionString`.
-package struct ConnectionStringResource: Codable, Equatable, Sendable {
-    package var connectionString: String
+public struct ConnectionStringResource: Codable, Equatable, Sendable {
+    /// The connection string; it holds a key.
+    public var connectionString: String
 
-    package init(connectionString: String) { self.connectionString = connectionString }
+    /// All members, in order.
+    public init(connectionString: String) { self.connectionString = connectionString }
 }

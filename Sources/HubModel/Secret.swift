@@ -1,33 +1,34 @@
 /// Bytes that must not be shown: a key, a token, a client secret.
 ///
 /// The description is `<redacted>` wherever it is printed or logged, and two secrets are compared in constant time.
-package struct Secret: Sendable, Hashable {
+public struct Secret: Sendable, Hashable {
     /// The secret itself.
     ///
     /// Use it only to compute, to store encrypted, or to hand it to its owner.
-    package let bytes: [UInt8]
+    public let bytes: [UInt8]
 
-    package init(bytes: some Sequence<UInt8>) {
+    /// A secret of any bytes.
+    public init(bytes: some Sequence<UInt8>) {
         self.bytes = Array(bytes)
     }
 
     /// A secret that is text, such as an API token.
-    package init(text: String) {
+    public init(text: String) {
         bytes = Array(text.utf8)
     }
 
     /// The bytes as UTF-8 text, for secrets that are text.
-    package var text: String {
+    public var text: String {
         String(decoding: bytes, as: UTF8.self)
     }
 
     /// The bytes in standard base64, the form of shared access keys.
-    package var base64: String {
+    public var base64: String {
         Base64.encode(bytes)
     }
 
     /// Compares in a time that depends on the lengths alone.
-    package static func == (left: Secret, right: Secret) -> Bool {
+    public static func == (left: Secret, right: Secret) -> Bool {
         guard left.bytes.count == right.bytes.count else { return false }
         var difference: UInt8 = 0
         for index in left.bytes.indices {
@@ -38,7 +39,12 @@ package struct Secret: Sendable, Hashable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    package var description: String { "<redacted>" }
-    package var debugDescription: String { "<redacted>" }
-    package var customMirror: Mirror { Mirror(self, children: []) }
+    /// What may be shown.
+    public var description: String { "<redacted>" }
+
+    /// What may be shown.
+    public var debugDescription: String { "<redacted>" }
+
+    /// A mirror without children, so that no dump shows a secret.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

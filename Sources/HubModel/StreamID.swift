@@ -2,14 +2,21 @@
 ///
 /// It is also the `$rid` of the request to the device, which over AMQP must be a GUID. One spelling only, so that no
 /// two texts mean one stream. Two hubs may hold streams of the same id.
-package struct StreamID: Identifier {
-    package static let noun = "stream id"
-    package static let rule = "a GUID in lower case, such as 3f1c2a9e-5b7d-4c1e-9a60-2f8d7e6b5a41"
-    package let text: String
+public struct StreamID: Identifier {
+    /// The word for it in messages.
+    public static let noun = "stream id"
 
-    package init(checked text: String) { self.text = text }
+    /// The rule in words.
+    public static let rule = "a GUID in lower case, such as 3f1c2a9e-5b7d-4c1e-9a60-2f8d7e6b5a41"
 
-    package static func accepts(_ text: String) -> Bool {
+    /// The text, as it was given.
+    public let text: String
+
+    /// Wraps text that follows the rule; it is not checked again.
+    public init(checked text: String) { self.text = text }
+
+    /// Whether the text follows the rule.
+    public static func accepts(_ text: String) -> Bool {
         guard text.utf8.count == 36 else { return false }
         return text.utf8.enumerated().allSatisfy { index, byte in
             switch index {

@@ -1,12 +1,16 @@
 /// The limits of the streams of one device, or of one caller.
 ///
 /// `null` means unlimited but for the limits of the hub.
-package struct StreamLimits: Codable, Equatable, Sendable {
-    package var newStreamsPerSecond: Int?
-    package var concurrentStreams: Int?
-    package var bytesPerDay: Int?
+public struct StreamLimits: Codable, Equatable, Sendable {
+    /// New streams in a second; `nil` for no limit.
+    public var newStreamsPerSecond: Int?
+    /// Streams at once; `nil` for no limit.
+    public var concurrentStreams: Int?
+    /// Bytes of all streams in a UTC day; `nil` for no limit.
+    public var bytesPerDay: Int?
 
-    package init(newStreamsPerSecond: Int? = nil, concurrentStreams: Int? = nil, bytesPerDay: Int? = nil) {
+    /// All members, in order.
+    public init(newStreamsPerSecond: Int? = nil, concurrentStreams: Int? = nil, bytesPerDay: Int? = nil) {
         self.newStreamsPerSecond = newStreamsPerSecond
         self.concurrentStreams = concurrentStreams
         self.bytesPerDay = bytesPerDay
@@ -15,7 +19,7 @@ package struct StreamLimits: Codable, Equatable, Sendable {
     enum CodingKeys: String, CodingKey, CaseIterable { case newStreamsPerSecond, concurrentStreams, bytesPerDay }
 
     /// Writes every limit, `null` too: a reader sees what can be set.
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(newStreamsPerSecond, forKey: .newStreamsPerSecond)
         try container.encode(concurrentStreams, forKey: .concurrentStreams)
@@ -24,14 +28,19 @@ package struct StreamLimits: Codable, Equatable, Sendable {
 }
 
 /// Limits in a request: each absent, `null` (unlimited) or a number from 0.
-package struct StreamLimitsPatch: Codable, Equatable, Sendable {
-    package var newStreamsPerSecond: PatchField<Int> = .unchanged
-    package var concurrentStreams: PatchField<Int> = .unchanged
-    package var bytesPerDay: PatchField<Int> = .unchanged
+public struct StreamLimitsPatch: Codable, Equatable, Sendable {
+    /// New streams in a second; `nil` for no limit.
+    public var newStreamsPerSecond: PatchField<Int> = .unchanged
+    /// Streams at once; `nil` for no limit.
+    public var concurrentStreams: PatchField<Int> = .unchanged
+    /// Bytes of all streams in a UTC day; `nil` for no limit.
+    public var bytesPerDay: PatchField<Int> = .unchanged
 
-    package init() {}
+    /// All members, in order.
+    public init() {}
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: StreamLimits.CodingKeys.self)
         let container = try decoder.container(keyedBy: StreamLimits.CodingKeys.self)
         newStreamsPerSecond = try container.limit(.newStreamsPerSecond)
@@ -39,7 +48,8 @@ package struct StreamLimitsPatch: Codable, Equatable, Sendable {
         bytesPerDay = try container.limit(.bytesPerDay)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    /// Writes it.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: StreamLimits.CodingKeys.self)
         try container.encodePatch(newStreamsPerSecond, .newStreamsPerSecond)
         try container.encodePatch(concurrentStreams, .concurrentStreams)

@@ -2,14 +2,21 @@
 ///
 /// It becomes a level of an MQTT topic that every SDK reads verbatim, so the alphabet is that of RFC 3986 §2.3: no
 /// separator of topics, queries or paths is in it. `.` and `..` are no names, because the name is also a path segment.
-package struct StreamName: Identifier {
-    package static let noun = "stream name"
-    package static let rule = "1 to 128 of A-Z a-z 0-9 - . _ ~ and neither '.' nor '..'"
-    package let text: String
+public struct StreamName: Identifier {
+    /// The word for it in messages.
+    public static let noun = "stream name"
 
-    package init(checked text: String) { self.text = text }
+    /// The rule in words.
+    public static let rule = "1 to 128 of A-Z a-z 0-9 - . _ ~ and neither '.' nor '..'"
 
-    package static func accepts(_ text: String) -> Bool { Unreserved.accepts(text, 1...128) }
+    /// The text, as it was given.
+    public let text: String
+
+    /// Wraps text that follows the rule; it is not checked again.
+    public init(checked text: String) { self.text = text }
+
+    /// Whether the text follows the rule.
+    public static func accepts(_ text: String) -> Bool { Unreserved.accepts(text, 1...128) }
 }
 
 /// The unreserved characters of RFC 3986 §2.3, which are safe in topics, paths and queries as they are.

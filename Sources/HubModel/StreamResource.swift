@@ -1,36 +1,48 @@
 /// A stream as the REST API shows it: one that lives, or that ended not long ago.
-package struct StreamResource: Codable, Equatable, Sendable {
-    package var streamId: StreamID
-    package var streamName: StreamName
-    package var deviceId: DeviceID
-    package var moduleId: ModuleID?
+public struct StreamResource: Codable, Equatable, Sendable {
+    /// The stream.
+    public var streamId: StreamID
+    /// The name that the service gave it.
+    public var streamName: StreamName
+    /// The device.
+    public var deviceId: DeviceID
+    /// The module of the device, where one was meant.
+    public var moduleId: ModuleID?
     /// What the service asked the agent for.
-    package var service: ServiceName?
+    public var service: ServiceName?
     /// Why the service asked; free text of a person.
-    package var reason: String?
-    package var state: StreamState
+    public var reason: String?
+    /// Where it is in its life.
+    public var state: StreamState
     /// What the handshake waits for; what it waited for where it failed.
-    package var stage: StreamStage?
+    public var stage: StreamStage?
     /// The policy or API token that opened it.
-    package var caller: String
-    package var callerAddress: String
+    public var caller: String
+    /// Where the request came from.
+    public var callerAddress: String
     /// The https URL of the streaming endpoint.
-    package var endpoint: String?
-    package var openedAt: Timestamp
-    package var acceptedAt: Timestamp?
-    package var establishedAt: Timestamp?
-    package var endedAt: Timestamp?
-    package var bytes: StreamTraffic
+    public var endpoint: String?
+    /// When it was asked for.
+    public var openedAt: Timestamp
+    /// When the device accepted.
+    public var acceptedAt: Timestamp?
+    /// When both sides were on the gateway.
+    public var establishedAt: Timestamp?
+    /// When it ended.
+    public var endedAt: Timestamp?
+    /// Payload bytes, each way.
+    public var bytes: StreamTraffic
     /// Whole milliseconds from the request to the end, or until now.
-    package var durationMs: Int64
+    public var durationMs: Int64
     /// The catalogue's code where it failed or was closed.
-    package var resultCode: String?
+    public var resultCode: String?
     /// Why it ended, in words.
-    package var closeReason: String?
+    public var closeReason: String?
     /// The request's id: the same in every record of this stream.
-    package var trackingId: String
+    public var trackingId: String
 
-    package init(
+    /// All members, in order.
+    public init(
         streamId: StreamID,
         streamName: StreamName,
         deviceId: DeviceID,
@@ -76,7 +88,7 @@ package struct StreamResource: Codable, Equatable, Sendable {
 }
 
 /// How far a stream has come.
-package enum StreamState: String, Codable, CaseIterable, Sendable {
+public enum StreamState: String, Codable, CaseIterable, Sendable {
     /// The device is looked up, or waited for.
     case requested
     /// The device has the request.
@@ -89,33 +101,41 @@ package enum StreamState: String, Codable, CaseIterable, Sendable {
 }
 
 /// What a list of streams is narrowed to; all that are given must hold.
-package struct StreamFilter: Equatable, Sendable {
-    package var state: StreamState?
-    package var device: DeviceID?
+public struct StreamFilter: Equatable, Sendable {
+    /// Where it is in its life.
+    public var state: StreamState?
+    /// The device.
+    public var device: DeviceID?
 
-    package init(state: StreamState? = nil, device: DeviceID? = nil) {
+    /// All members, in order.
+    public init(state: StreamState? = nil, device: DeviceID? = nil) {
         self.state = state
         self.device = device
     }
 }
 
 /// The body of `POST /v1/hubs/{hub}/devices/{id}/streams`.
-package struct StreamCreation: Codable, Equatable, Sendable {
+public struct StreamCreation: Codable, Equatable, Sendable {
     /// `session` where absent.
-    package var streamName: StreamName?
+    public var streamName: StreamName?
     /// The id that the caller chooses; the same request may then be repeated, and is made once.
-    package var streamId: StreamID?
-    package var moduleId: ModuleID?
-    package var service: ServiceName?
+    public var streamId: StreamID?
+    /// The module of the device, where one was meant.
+    public var moduleId: ModuleID?
+    /// What the service asks the agent for.
+    public var service: ServiceName?
     /// Whether an acceptance that does not confirm the service will do, as SDKs send it.
-    package var anyService: Bool?
-    package var reason: String?
+    public var anyService: Bool?
+    /// Why the service asks; free text of a person.
+    public var reason: String?
     /// How long to wait for a device that is not connected; 0 to 3600, 0 where absent.
-    package var waitOnlineSeconds: Double?
+    public var waitOnlineSeconds: Double?
     /// 0 to 60; 60 where absent.
-    package var connectTimeoutSeconds: Double?
+    public var connectTimeoutSeconds: Double?
     /// 0 to 60; 60 where absent.
-    package var responseTimeoutSeconds: Double?
+    public var responseTimeoutSeconds: Double?
+    /// Whether the caller carries half-closes: it sends and understands a text message `fin` at the end of its data.
+    public var halfClose: Bool?
 
     package static let standardName = StreamName(checked: "session")
     /// An hour: longer than a device sleeps between calls home, short enough for an HTTP request.
@@ -125,7 +145,8 @@ package struct StreamCreation: Codable, Equatable, Sendable {
     /// A sentence or two.
     package static let maximumReasonBytes = 256
 
-    package init(
+    /// All members, in order.
+    public init(
         streamName: StreamName? = nil,
         streamId: StreamID? = nil,
         moduleId: ModuleID? = nil,
@@ -134,7 +155,8 @@ package struct StreamCreation: Codable, Equatable, Sendable {
         reason: String? = nil,
         waitOnlineSeconds: Double? = nil,
         connectTimeoutSeconds: Double? = nil,
-        responseTimeoutSeconds: Double? = nil
+        responseTimeoutSeconds: Double? = nil,
+        halfClose: Bool? = nil
     ) {
         self.streamName = streamName
         self.streamId = streamId
@@ -145,14 +167,16 @@ package struct StreamCreation: Codable, Equatable, Sendable {
         self.waitOnlineSeconds = waitOnlineSeconds
         self.connectTimeoutSeconds = connectTimeoutSeconds
         self.responseTimeoutSeconds = responseTimeoutSeconds
+        self.halfClose = halfClose
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case streamName, streamId, moduleId, service, anyService, reason, waitOnlineSeconds, connectTimeoutSeconds
-        case responseTimeoutSeconds
+        case responseTimeoutSeconds, halfClose
     }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func seconds(_ key: CodingKeys, upTo maximum: Double) throws -> Double? {
@@ -180,25 +204,35 @@ package struct StreamCreation: Codable, Equatable, Sendable {
         waitOnlineSeconds = try seconds(.waitOnlineSeconds, upTo: Self.maximumWait)
         connectTimeoutSeconds = try seconds(.connectTimeoutSeconds, upTo: Self.maximumTimeout)
         responseTimeoutSeconds = try seconds(.responseTimeoutSeconds, upTo: Self.maximumTimeout)
+        halfClose = try container.decodeIfPresent(Bool.self, forKey: .halfClose)
     }
 }
 
 /// The answer to it: where the service goes on, and with what.
-package struct StreamGrant: Codable, Equatable, Sendable {
-    package var streamId: StreamID
-    package var streamName: StreamName
-    package var deviceId: DeviceID
-    package var moduleId: ModuleID?
+public struct StreamGrant: Codable, Equatable, Sendable {
+    /// The stream.
+    public var streamId: StreamID
+    /// The name that the service gave it.
+    public var streamName: StreamName
+    /// The device.
+    public var deviceId: DeviceID
+    /// The module of the device, where one was meant.
+    public var moduleId: ModuleID?
     /// The service that the device confirmed.
-    package var service: ServiceName?
+    public var service: ServiceName?
     /// `wss://host:port/path`.
-    package var url: String
+    public var url: String
     /// For `Authorization: Bearer …`; good once, until `expiresAt`.
-    package var token: String
-    package var expiresAt: Timestamp
-    package var trackingId: String
+    public var token: String
+    /// Until when it is good.
+    public var expiresAt: Timestamp
+    /// The hub's id of the request.
+    public var trackingId: String
+    /// `true` where caller and device both carry half-closes; absent otherwise.
+    public var halfClose: Bool?
 
-    package init(
+    /// All members, in order.
+    public init(
         streamId: StreamID,
         streamName: StreamName,
         deviceId: DeviceID,
@@ -222,15 +256,17 @@ package struct StreamGrant: Codable, Equatable, Sendable {
 }
 
 /// The body of `POST /v1/hubs/{hub}/streams/{id}/close`.
-package struct StreamClosing: Codable, Equatable, Sendable {
+public struct StreamClosing: Codable, Equatable, Sendable {
     /// Why; shown to both sides and in the record.
-    package var reason: String?
+    public var reason: String?
 
-    package init(reason: String? = nil) { self.reason = reason }
+    /// All members, in order.
+    public init(reason: String? = nil) { self.reason = reason }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case reason }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         reason = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .reason)
         if let reason, reason.utf8.count > StreamCreation.maximumReasonBytes {

@@ -1,5 +1,5 @@
 /// What a handshake waits for; the error of one that runs out names it.
-package enum StreamStage: String, Codable, CaseIterable, Sendable {
+public enum StreamStage: String, Codable, CaseIterable, Sendable {
     /// That the device is found connected and listening.
     case lookup
     /// That the request is written to the device.

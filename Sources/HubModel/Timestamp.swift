@@ -1,15 +1,17 @@
 /// A moment in UTC, to the millisecond.
 ///
 /// Written as RFC 3339 with `Z`; the fraction stands only where it is not zero.
-package struct Timestamp: Hashable, Comparable, Sendable {
+public struct Timestamp: Hashable, Comparable, Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
-    package let milliseconds: Int64
+    public let milliseconds: Int64
 
-    package init(milliseconds: Int64) {
+    /// All members, in order.
+    public init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
 
-    package init(seconds: Int64) {
+    /// All members, in order.
+    public init(seconds: Int64) {
         milliseconds = seconds * 1000
     }
 
@@ -18,7 +20,8 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         Int64((Double(milliseconds) / 1000).rounded(.down))
     }
 
-    package static func < (left: Timestamp, right: Timestamp) -> Bool {
+    /// Which comes first.
+    public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.milliseconds < right.milliseconds
     }
 
@@ -45,7 +48,8 @@ extension Duration {
 }
 
 extension Timestamp: CustomStringConvertible {
-    package var description: String {
+    /// RFC 3339, with `Z`.
+    public var description: String {
         let days = Self.floorDivide(milliseconds, 86_400_000)
         let rest = milliseconds - days * 86_400_000
         let (year, month, day) = Self.civil(fromDays: days)
@@ -59,7 +63,7 @@ extension Timestamp: CustomStringConvertible {
     /// Reads RFC 3339 §5.6 with any offset; digits beyond the millisecond are cut off.
     ///
     /// `nil` when it is anything else.
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         let bytes = Array(text.utf8)
         // The longest form we need to read is 2026-11-23T10:00:00.123456789+00:00.
         guard (20...40).contains(bytes.count), bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
@@ -150,7 +154,8 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension Timestamp: Codable {
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let value = Timestamp(text) else {
             throw BodyError.invalidValue(
@@ -161,7 +166,8 @@ extension Timestamp: Codable {
         self = value
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    /// Writes it.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }

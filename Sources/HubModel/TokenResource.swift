@@ -1,7 +1,7 @@
 /// What an API token lets its bearer do.
 ///
 /// Each role allows what the ones before it allow.
-package enum Role: String, Codable, CaseIterable, Sendable, Comparable {
+public enum Role: String, Codable, CaseIterable, Sendable, Comparable {
     /// Device streams and the allowlist, for firewalls that poll.
     case endpointsRead = "endpoints.read"
     /// Reads everything but keys and tokens.
@@ -19,32 +19,39 @@ package enum Role: String, Codable, CaseIterable, Sendable, Comparable {
         }
     }
 
-    package static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
+    /// Which comes first.
+    public static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
 }
 
 /// A right beside the role.
-package enum TokenRight: String, Codable, CaseIterable, Sendable {
+public enum TokenRight: String, Codable, CaseIterable, Sendable {
     /// Reads, chooses and rotates keys. An `owner` has it unless its token says otherwise.
     case keys
 }
 
 /// An API token as the REST API shows it; the token itself is shown once, when it is created.
-package struct TokenResource: Codable, Equatable, Sendable {
-    package var id: TokenID
-    package var name: String
-    package var role: Role
-    package var rights: [TokenRight]
+public struct TokenResource: Codable, Equatable, Sendable {
+    /// The id.
+    public var id: TokenID
+    /// The name.
+    public var name: String
+    /// The role.
+    public var role: Role
+    /// What it opens.
+    public var rights: [TokenRight]
     /// The hubs it is good for; `null` for all.
-    package var hubs: [HubName]?
-    package var createdAt: Timestamp
+    public var hubs: [HubName]?
+    /// When it was made.
+    public var createdAt: Timestamp
     /// `null` for a token that does not expire.
-    package var expiresAt: Timestamp?
+    public var expiresAt: Timestamp?
     /// The id of the token that created it; `null` for the first one.
-    package var createdBy: TokenID?
+    public var createdBy: TokenID?
     /// Only in the answer to its creation.
-    package var token: Secret?
+    public var token: Secret?
 
-    package init(
+    /// All members, in order.
+    public init(
         id: TokenID,
         name: String,
         role: Role,
@@ -70,7 +77,8 @@ package struct TokenResource: Codable, Equatable, Sendable {
         case id, name, role, rights, hubs, createdAt, expiresAt, createdBy, token
     }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(TokenID.self, forKey: .id)
         name = try container.decode(String.self, forKey: .name)
@@ -83,7 +91,8 @@ package struct TokenResource: Codable, Equatable, Sendable {
         token = try container.decodeIfPresent(String.self, forKey: .token).map(Secret.init(text:))
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    /// Writes it.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
         try container.encode(name, forKey: .name)
@@ -98,18 +107,20 @@ package struct TokenResource: Codable, Equatable, Sendable {
 }
 
 /// The body of `POST /v1/tokens`.
-package struct TokenCreation: Codable, Equatable, Sendable {
+public struct TokenCreation: Codable, Equatable, Sendable {
     /// What it is for, in the words of its owner: 1 to 128 characters.
-    package var name: String
-    package var role: Role
+    public var name: String
+    /// The role.
+    public var role: Role
     /// The standard rights of the role where absent.
-    package var rights: [TokenRight]?
+    public var rights: [TokenRight]?
     /// All hubs that the creator may see where absent.
-    package var hubs: [HubName]?
+    public var hubs: [HubName]?
     /// As the creator's own where absent.
-    package var expiresAt: Timestamp?
+    public var expiresAt: Timestamp?
 
-    package init(
+    /// All members, in order.
+    public init(
         name: String,
         role: Role,
         rights: [TokenRight]? = nil,
@@ -125,7 +136,8 @@ package struct TokenCreation: Codable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey, CaseIterable { case name, role, rights, hubs, expiresAt }
 
-    package init(from decoder: any Decoder) throws {
+    /// Reads it; an unknown member is an error.
+    public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.decode(String.self, forKey: .name)
@@ -137,12 +149,14 @@ package struct TokenCreation: Codable, Equatable, Sendable {
 }
 
 /// A page of a list.
-package struct Page<Element: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
-    package var value: [Element]
+public struct Page<Element: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+    /// The elements.
+    public var value: [Element]
     /// The https URL of the next page; absent on the last.
-    package var nextLink: String?
+    public var nextLink: String?
 
-    package init(value: [Element], nextLink: String? = nil) {
+    /// All members, in order.
+    public init(value: [Element], nextLink: String? = nil) {
         self.value = value
         self.nextLink = nextLink
     }

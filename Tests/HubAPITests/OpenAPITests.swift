@@ -44,7 +44,7 @@ import Yams
             let statuses = Set(operation.node["responses"]?.names ?? [])
             func has(_ status: String) -> Bool { statuses.contains(status) }
             let fields = operation.parameters.filter { $0["in"]?.string == "header" }.compactMap { $0["name"]?.string }
-            let isOpen = operation.node["security"] != nil
+            let isOpen = operation.node["security"]?.sequence?.isEmpty == true
             #expect(has("default"), "\(operation.id)")
             #expect(has("401") == !isOpen, "\(operation.id)")
             #expect(has("304") == fields.contains("If-None-Match"), "\(operation.id)")

@@ -8,13 +8,16 @@ enum StreamRoutes {
     private static let item = collection + "/{id}"
 
     static let all = [
-        Route(.post, "/v1/hubs/{hub}/devices/{id}/streams", "openStream", open),
+        Route(signed: .post, "/v1/hubs/{hub}/devices/{id}/streams", "openStream", open),
         Route(.get, collection, "listStreams", query: ["state", "deviceId"] + ListParameter.all, list),
         Route(.get, item, "getStream", get),
         Route(.post, item + "/close", "closeStream", close),
     ]
 
-    @Sendable private static func open(_ exchange: Exchange, _ caller: Caller) async throws(HubError) -> Reply {
+    @Sendable private static func open(
+        _ exchange: Exchange,
+        _ credential: Route.Credential
+    ) async throws(HubError) -> Reply {
         let hub = try exchange.hub
         let device = try exchange.id(DeviceID.self, target: "id")
         let creation = try exchange.decodeIfPresent(StreamCreation.self) ?? StreamCreation()
@@ -22,7 +25,19 @@ enum StreamRoutes {
         let (address, requestID) = (exchange.peerAddress, exchange.requestID)
         return try await .secret(
             exchange.client.cancelling { () throws(HubError) in
-                try await streams.open(caller, hub, device, creation, address: address, trackingID: requestID)
+                switch credential {
+                case .token(let caller):
+                    try await streams.open(caller, hub, device, creation, address: address, trackingID: requestID)
+                case .signature(let text):
+                    try await streams.open(
+                        signature: text,
+                        hub,
+                        device,
+                        creation,
+                        address: address,
+                        trackingID: requestID
+                    )
+                }
             }
         )
     }

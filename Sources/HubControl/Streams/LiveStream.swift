@@ -10,7 +10,7 @@ struct LiveStream: Sendable {
     let subjects: [StreamLimiter.Subject]
     var negotiation: StreamNegotiation
     /// Tokens and URLs of both sides, made with the stream.
-    let grant: StreamGrant
+    var grant: StreamGrant
     let serviceURL: StreamURL
     let request: StreamRequestTopic
     /// The connection that was asked, and what let it in.

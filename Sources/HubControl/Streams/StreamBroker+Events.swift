@@ -30,11 +30,14 @@ extension StreamBroker {
             switch stream.negotiation.answered(answer.answer, now: now) {
             case .handOut:
                 stream.acceptedAt = now
-                if case .accepted(let service) = answer.answer { stream.confirmed = service }
+                if case .accepted(let service, let halfClose) = answer.answer {
+                    stream.confirmed = service
+                    stream.grant.service = service
+                    // A device that was not offered it has nothing to agree to.
+                    if stream.opening.halfClose, halfClose { stream.grant.halfClose = true }
+                }
                 forgetAsked(stream, &state)
-                var grant = stream.grant
-                grant.service = stream.confirmed
-                reply(.accepted(grant), &stream, &deeds)
+                reply(.accepted(stream.grant), &stream, &deeds)
                 deeds.append(.record(stream.requestRecord(now, nil), hub: stream.opening.hubID))
             case .finish(let finish): finished(finish, &stream, &state, &deeds)
             case .ignore: break

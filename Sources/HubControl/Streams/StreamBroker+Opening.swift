@@ -76,9 +76,7 @@ extension StreamBroker {
             guard opening.repeats(stream.opening) else { return .differs }
             guard stream.negotiation.outcome == nil else { return .over }
             guard stream.acceptedAt != nil else { return .waits }
-            var grant = stream.grant
-            grant.service = stream.confirmed
-            return .granted(grant)
+            return .granted(stream.grant)
         }
         switch found {
         case .granted(let grant): return .accepted(grant)
@@ -246,7 +244,9 @@ extension StreamBroker {
                 url: try url(.device),
                 token: try token(.device),
                 service: opening.service,
-                reason: opening.reason
+                reason: opening.reason,
+                halfClose: opening.halfClose,
+                caller: opening.caller.text
             )
         )
     }

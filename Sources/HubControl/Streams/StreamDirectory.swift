@@ -24,6 +24,33 @@ package struct StreamDirectory: Sendable {
         try caller.require(.reader)
         let snapshot = try hubs.snapshot(caller, hub)
         try caller.require(.operator)
+        let caller = StreamCaller.token(caller.tokenID, name: caller.name)
+        return try await open(caller, snapshot, device, creation, address: address, trackingID: trackingID)
+    }
+
+    /// The same for a service that signs with a policy, which needs the right ServiceConnect.
+    package func open(
+        signature: String,
+        _ hub: HubName,
+        _ device: DeviceID,
+        _ creation: StreamCreation,
+        address: String,
+        trackingID: String
+    ) async throws(HubError) -> StreamGrant {
+        guard let snapshot = hubs.index[hub] else { throw .noHub(hub) }
+        let identity = DeviceIdentity(device, module: creation.moduleId)
+        let caller = try await authenticate(signature, snapshot, identity, address)
+        return try await open(caller, snapshot, device, creation, address: address, trackingID: trackingID)
+    }
+
+    private func open(
+        _ caller: StreamCaller,
+        _ snapshot: HubSnapshot,
+        _ device: DeviceID,
+        _ creation: StreamCreation,
+        address: String,
+        trackingID: String
+    ) async throws(HubError) -> StreamGrant {
         let opening = StreamOpening(
             hub: snapshot.hub.name,
             hubID: snapshot.hub.id,
@@ -32,13 +59,14 @@ package struct StreamDirectory: Sendable {
             service: creation.service,
             confirmsService: !(creation.anyService ?? false),
             reason: creation.reason,
+            halfClose: creation.halfClose ?? false,
             timeouts: StreamTimeouts(
                 connect: creation.connectTimeoutSeconds.map { .milliseconds(Int64($0 * 1000)) },
                 response: creation.responseTimeoutSeconds.map { .milliseconds(Int64($0 * 1000)) }
             ),
             waitOnline: .milliseconds(Int64((creation.waitOnlineSeconds ?? 0) * 1000)),
             id: creation.streamId,
-            caller: .token(caller.tokenID, name: caller.name),
+            caller: caller,
             address: address,
             trackingID: trackingID
         )
@@ -76,6 +104,7 @@ package struct StreamDirectory: Sendable {
             service: nil,
             confirmsService: false,
             reason: nil,
+            halfClose: false,
             timeouts: timeouts,
             waitOnline: .zero,
             id: nil,

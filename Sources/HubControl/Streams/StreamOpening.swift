@@ -11,6 +11,8 @@ struct StreamOpening: Sendable {
     /// Whether an acceptance must name the service.
     let confirmsService: Bool
     let reason: String?
+    /// Whether the service carries half-closes.
+    let halfClose: Bool
     let timeouts: StreamTimeouts
     /// How long to wait for a device that is not connected, or does not listen.
     let waitOnline: Duration
@@ -23,7 +25,7 @@ struct StreamOpening: Sendable {
     /// Whether this asks for what another request asked for.
     func repeats(_ other: StreamOpening) -> Bool {
         identity == other.identity && name == other.name && service == other.service
-            && caller.limitKey == other.caller.limitKey
+            && halfClose == other.halfClose && caller.limitKey == other.caller.limitKey
     }
 }
 

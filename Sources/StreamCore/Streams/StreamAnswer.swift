@@ -2,8 +2,8 @@ package import HubModel
 
 /// What a device says to a stream request.
 package enum StreamAnswer: Equatable, Sendable {
-    /// It takes the stream; our agent names the service that it serves.
-    case accepted(service: ServiceName?)
+    /// It takes the stream; ours names the service that it serves, and says whether it carries half-closes.
+    case accepted(service: ServiceName?, halfClose: Bool = false)
     case rejected(StreamRejection)
 }
 

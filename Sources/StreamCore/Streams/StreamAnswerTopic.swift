@@ -36,8 +36,14 @@ package struct StreamAnswerTopic: Equatable, Sendable {
     package var text: String {
         let properties: String
         switch answer {
-        case .accepted(let service):
-            properties = "200/" + StreamTopicProperties.text([(.requestID, stream.text), (.service, service?.text)])
+        case .accepted(let service, let halfClose):
+            properties =
+                "200/"
+                + StreamTopicProperties.text([
+                    (.requestID, stream.text),
+                    (.service, service?.text),
+                    (.halfClose, halfClose ? StreamTopicProperties.yes : nil),
+                ])
         case .rejected(let rejection):
             properties =
                 "400/"
@@ -71,7 +77,8 @@ package struct StreamAnswerTopic: Equatable, Sendable {
         case "200":
             let service = properties.decoded(.service)
             answer = .accepted(
-                service: service.flatMap { ServiceName.accepts($0) ? ServiceName(checked: $0) : nil }
+                service: service.flatMap { ServiceName.accepts($0) ? ServiceName(checked: $0) : nil },
+                halfClose: properties.halfClose
             )
         case "400":
             answer = .rejected(Self.rejection(properties))

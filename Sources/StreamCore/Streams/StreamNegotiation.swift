@@ -116,7 +116,7 @@ extension StreamNegotiation {
             switch answer {
             case .rejected(let rejection):
                 return .finish(finish(.rejected(rejection)))
-            case .accepted(let confirmed):
+            case .accepted(let confirmed, _):
                 if let service, confirmed != service {
                     return .finish(finish(.failed(.answer, .refused(.serviceNotConfirmed))))
                 }

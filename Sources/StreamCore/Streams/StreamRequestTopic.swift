@@ -15,6 +15,10 @@ package struct StreamRequestTopic: Equatable, Sendable {
     package let service: ServiceName?
     /// Ours: free text of at most 256 bytes of UTF-8, cut where it is longer.
     package let reason: String?
+    /// Ours: whether the service carries half-closes.
+    package let halfClose: Bool
+    /// Ours: who asks, as records show it; cut as the reason is.
+    package let caller: String?
 
     package init(
         name: StreamName,
@@ -22,7 +26,9 @@ package struct StreamRequestTopic: Equatable, Sendable {
         url: StreamURL,
         token: StreamToken,
         service: ServiceName? = nil,
-        reason: String? = nil
+        reason: String? = nil,
+        halfClose: Bool = false,
+        caller: String? = nil
     ) {
         self.name = name
         self.stream = stream
@@ -30,6 +36,8 @@ package struct StreamRequestTopic: Equatable, Sendable {
         self.token = token
         self.service = service
         self.reason = reason.map(StreamTopicProperties.bounded)
+        self.halfClose = halfClose
+        self.caller = caller.map(StreamTopicProperties.bounded)
     }
 
     /// What a device subscribes to.
@@ -46,6 +54,8 @@ package struct StreamRequestTopic: Equatable, Sendable {
                 (.token, token.text),
                 (.service, service?.text),
                 (.reason, reason),
+                (.halfClose, halfClose ? StreamTopicProperties.yes : nil),
+                (.caller, caller),
             ])
     }
 
@@ -77,7 +87,9 @@ package struct StreamRequestTopic: Equatable, Sendable {
             url: url,
             token: token,
             service: service.map(ServiceName.init(checked:)),
-            reason: properties.reason
+            reason: properties.reason,
+            halfClose: properties.halfClose,
+            caller: properties.decoded(.caller)
         )
     }
 }

@@ -16,12 +16,16 @@ enum StreamTopicKey: String, CaseIterable, Sendable {
     case code = "$code"
     /// Ours: after how many seconds to ask again.
     case retryAfter = "$retryAfter"
+    /// Ours: `true` where the service carries half-closes; in an answer, where the device does, too.
+    case halfClose = "$halfClose"
+    /// Ours: the policy or API token that asks, as records show it.
+    case caller = "$caller"
 }
 
 /// Reads and writes that level.
 struct StreamTopicProperties {
-    /// The largest topic of a stream: name 128, `$url` 900 bytes three times, `$auth` 900, `$service` and `$reason`
-    /// encoded 384 and 768, and the keys.
+    /// The largest topic of a stream: name 128, `$url` 900 bytes three times, `$auth` 900, `$service`, `$reason` and
+    /// `$caller` encoded 384, 768 and 768, and the keys.
     static let maximumTopicBytes = 8192
 
     /// Free text in UTF-8; a sentence or two, for people.
@@ -60,6 +64,12 @@ struct StreamTopicProperties {
 
     /// The reason, cut to its bound.
     var reason: String? { decoded(.reason).map(Self.bounded) }
+
+    /// Whether half-closes are offered, or taken; any other value is none.
+    var halfClose: Bool { decoded(.halfClose) == Self.yes }
+
+    /// What stands for a yes; a no is not written.
+    static let yes = "true"
 
     /// The pairs as they are written; values that are not there are left out.
     static func text(_ pairs: [(StreamTopicKey, String?)]) -> String {

@@ -60,3 +60,22 @@ package struct MaskingKey: Equatable, Sendable {
         word = word >> bits | word << (32 - bits)
     }
 }
+
+extension MaskingKey {
+    /// Masks or unmasks the next bytes of a payload from one place into another, and turns the key.
+    ///
+    /// For payload that others hold, too: masked in place, it would be copied first. Both are of the same length.
+    package mutating func copy(_ source: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer) {
+        precondition(source.count == target.count, "masked payload has the length of the payload")
+        // In pieces that stay in the nearest cache between the copy and the mask.
+        let piece = 16 << 10
+        var offset = 0
+        while offset < source.count {
+            let count = min(piece, source.count - offset)
+            let part = UnsafeMutableRawBufferPointer(rebasing: target[offset..<offset + count])
+            part.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + count]))
+            apply(to: part)
+            offset += count
+        }
+    }
+}

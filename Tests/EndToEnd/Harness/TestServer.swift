@@ -7,6 +7,8 @@ final class TestServer {
     /// Where the server keeps its state.
     let state: String
     let port: Int
+    /// The port of MQTT over TLS, where there is a listener.
+    let mqttPort: Int?
     let program: RunningProgram
     /// For files of the test; gone with the server.
     let files: TemporaryDirectory
@@ -30,7 +32,7 @@ final class TestServer {
         }
     }
 
-    private init(
+    init(
         _ arguments: [String],
         state: String,
         _ environment: [String: String],
@@ -46,7 +48,7 @@ final class TestServer {
             errorFile: files.path + "/log"
         )
         do {
-            port = try Self.awaitReady(program)
+            (port, mqttPort) = try Self.awaitReady(program)
         } catch {
             program.end()
             throw RunningProgram.Failure(description: "\(error)\n\(files.text("log"))")
@@ -57,14 +59,17 @@ final class TestServer {
     /// What it has logged so far.
     var log: String { files.text("log") }
 
-    /// The port of `listening on https://ADDR:PORT (main)`, once `ready` has come.
-    private static func awaitReady(_ program: RunningProgram) throws -> Int {
+    /// The ports of `listening on https://ADDR:PORT (main)` and `… mqtts://ADDR:PORT (mqtt)`, once `ready` has come.
+    private static func awaitReady(_ program: RunningProgram) throws -> (main: Int, mqtt: Int?) {
         var port: Int?
+        var mqttPort: Int?
         while true {
             let line = try program.line(within: .seconds(60))
-            if line == "ready", let port { return port }
-            guard line.hasPrefix("listening on https://"), line.hasSuffix(" (main)") else { continue }
-            port = line.dropLast(" (main)".count).split(separator: ":").last.flatMap { Int($0) }
+            if line == "ready", let port { return (port, mqttPort) }
+            guard line.hasPrefix("listening on ") else { continue }
+            let number = line.prefix { $0 != "(" }.dropLast().split(separator: ":").last.flatMap { Int($0) }
+            if line.hasSuffix(" (main)") { port = number }
+            if line.hasSuffix(" (mqtt)") { mqttPort = number }
         }
     }
 

@@ -1,0 +1,51 @@
+import HubClient
+import HubModel
+import StreamClient
+import Synchronization
+
+/// One connection to the server over libcurl, with the thread that it blocks.
+actor RequestLane {
+    private let executor: QueueExecutor
+    private let settings: ClientSettings
+    private let world: World
+    private var client: ManagementClient?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(_ settings: ClientSettings, world: World, number: Int) {
+        self.settings = settings
+        self.world = world
+        executor = QueueExecutor(label: "devicestream.requests.\(number)")
+    }
+
+    /// Sends the request, and blocks the lane's own thread until its answer is there or `flag` is up.
+    func send(_ request: HubRequest, until flag: CancelFlag) throws(ClientError) -> HubResponse {
+        do throws(RequestFailure) {
+            let client = try readied()
+            client.isCancelled = { flag.isUp }
+            return try client.send(request)
+        } catch {
+            throw ClientError(error.error, trackingID: error.trackingID)
+        }
+    }
+
+    private func readied() throws(RequestFailure) -> ManagementClient {
+        if let client { return client }
+        do throws(HubError) {
+            let made = try ManagementClient(settings, world: world)
+            client = made
+            return made
+        } catch {
+            throw RequestFailure(error)
+        }
+    }
+}
+
+/// Says to another thread that nobody waits any more.
+final class CancelFlag: Sendable {
+    private let flag = Atomic<Bool>(false)
+
+    var isUp: Bool { flag.load(ordering: .relaxed) }
+
+    func raise() { flag.store(true, ordering: .relaxed) }
+}

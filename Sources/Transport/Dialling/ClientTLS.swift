@@ -1,0 +1,94 @@
+import HubModel
+import NIOCore
+import NIOSSL
+
+/// TLS as our clients speak it.
+enum ClientTLS {
+    /// How long a server may take to answer the end of TLS, which comes behind everything else.
+    private static let shutdownTime = TimeAmount.seconds(1)
+
+    /// Reads the files and makes the context.
+    static func context(
+        _ trust: TrustedAuthorities,
+        _ identity: ClientIdentity?
+    ) throws(DialError) -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.certificateVerification = .fullVerification
+        configuration.applicationProtocols = ["http/1.1"]
+        configuration.shutdownTimeout = shutdownTime
+        do {
+            switch trust {
+            case .system: break
+            case .file(let path):
+                configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(path))
+            case .pem(let bytes):
+                configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(bytes))
+            }
+        } catch {
+            throw problem("The trusted CAs cannot be read\(place(of: trust)).")
+        }
+        guard let identity else { return try make(configuration) }
+        do {
+            configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(identity.certificateFile).map {
+                .certificate($0)
+            }
+        } catch {
+            throw problem("The certificate cannot be read from '\(VisibleText.show(identity.certificateFile))'.")
+        }
+        do {
+            configuration.privateKey = .privateKey(try NIOSSLPrivateKey(file: identity.keyFile, format: .pem))
+        } catch {
+            throw problem("The private key cannot be read from '\(VisibleText.show(identity.keyFile))'.")
+        }
+        return try make(configuration)
+    }
+
+    /// The handler for one connection.
+    ///
+    /// An address stands in no SNI; the certificate is then checked against the peer's own.
+    static func handler(_ context: NIOSSLContext, host: String) throws -> NIOSSLClientHandler {
+        let isAddress = HostName.addressBytes(host) != nil
+        return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : host)
+    }
+
+    /// Whether a handshake failed because of the server's certificate.
+    static func isAboutTrust(_ error: any Error) -> Bool {
+        switch error {
+        case let error as NIOSSLExtraError: error == .failedToValidateHostname
+        case NIOSSLError.unableToValidateCertificate, NIOSSLError.noCertificateToValidate: true
+        case NIOSSLError.handshakeFailed(.sslError(let stack)): stack.contains { code(of: $0) == verifyFailed }
+        default: false
+        }
+    }
+
+    /// `SSL_R_CERTIFICATE_VERIFY_FAILED` (125) of the library `ERR_LIB_SSL` (16), packed as BoringSSL's err.h does.
+    private static let verifyFailed: UInt32 = 16 << 24 | 125
+
+    /// NIOSSL shows the number in the description alone: `Error: 268435581 …`.
+    private static func code(of error: BoringSSLInternalError) -> UInt32? {
+        let words = error.description.split(separator: " ")
+        return words.count > 1 ? UInt32(words[1]) : nil
+    }
+
+    private static func make(_ configuration: TLSConfiguration) throws(DialError) -> NIOSSLContext {
+        do {
+            return try NIOSSLContext(configuration: configuration)
+        } catch {
+            throw problem(
+                "The TLS library does not take the certificates: \(VisibleText.show("\(error)", limit: 200))."
+            )
+        }
+    }
+
+    private static func place(of trust: TrustedAuthorities) -> String {
+        switch trust {
+        case .system, .pem: ""
+        case .file(let path): " from '\(VisibleText.show(path))'"
+        }
+    }
+
+    private static func problem(_ message: String) -> DialError {
+        DialError(.tls, .settings, host: "", port: 0, message: message)
+    }
+}
