@@ -36,12 +36,12 @@ struct RelayBatch: Sendable {
     /// Appends the next part of the frame, unmasked.
     mutating func append(_ payload: UnsafeRawBufferPointer, key: MaskingKey?) {
         payloadCount += payload.count
-        guard let key else {
+        guard var key else {
             bytes.writeBytes(payload)
             return
         }
         bytes.writeWithUnsafeMutableBytes(minimumWritableBytes: payload.count) { target in
-            key.copy(payload, to: target)
+            key.copy(payload, to: UnsafeMutableRawBufferPointer(rebasing: target[..<payload.count]))
             return payload.count
         }
     }

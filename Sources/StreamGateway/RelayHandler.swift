@@ -37,7 +37,7 @@ final class RelayHandler: ChannelDuplexHandler {
     ///
     /// A read, a write and two wake-ups are dear beside the bytes: with 64 KiB a GiB costs a fifth more CPU. What TLS
     /// keeps for a busy stream grows with it, and how long another stream of the same event loop waits: 0.3 ms.
-    static let largestRead = 256 << 10
+    static let largestRead = StreamPairing.readAhead - (64 << 10)
 
     let gateway: StreamGateway
     let stream: RelayStream
@@ -200,12 +200,13 @@ extension RelayHandler {
 
 /// Handing over.
 extension RelayHandler {
-    /// Gives the peer what was gathered, or holds it where nobody is there.
-    func handOver() {
-        guard !intake.batch.isEmpty else { return }
+    /// Gives the peer what was gathered, or holds it where nobody is there; tells whether reading must wait for the peer.
+    @discardableResult
+    func handOver() -> Bool {
+        guard !intake.batch.isEmpty else { return false }
         guard let peer else {
             holdBack()
-            return
+            return false
         }
         let link = link
         let batch = intake.batch.take()
@@ -214,6 +215,7 @@ extension RelayHandler {
         if mustStop { stopReading() }
         if stream.moved() { reportProgressLater() }
         peer.now { $0.deliver(batch, from: link) }
+        return mustStop
     }
 
     /// Keeps what came until somebody is there to take it.
@@ -252,8 +254,8 @@ extension RelayHandler {
     func peerJoined(_ link: RelayLink) {
         guard peer == nil, !wasPeerTold else { return }
         peer = link
-        resumeReading()
-        handOver()
+        // What was held may be as much as a stream may hold.
+        if !handOver() { resumeReading() }
         tellPeer()
     }
 

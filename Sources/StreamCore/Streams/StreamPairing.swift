@@ -21,8 +21,9 @@ package struct StreamPairing: Sendable {
     /// A stream holds at most 1 MiB in each direction, whatever its peers do; early bytes are no exception.
     package static let maximumEarlyBytes = 1 << 20
 
-    /// What may still arrive after reading was stopped: 4 reads of 64 KiB, the most of a NIO channel's turn.
-    package static let readAhead = 4 << 16
+    /// What may still arrive after reading was stopped: the largest read of the gateway, and records of TLS that were
+    /// not whole before it.
+    package static let readAhead = 320 << 10
 
     /// How long a stream is remembered after its tokens expired, so that a clock set back makes none of them good.
     package static let memoryMargin = Duration.seconds(60)
