@@ -29,6 +29,7 @@ let package = Package(
     products: [
         .executable(name: "devicestreamd", targets: ["devicestreamd"]),
         .executable(name: "devicestream", targets: ["devicestream"]),
+        .executable(name: "devicestream-tunnel", targets: ["devicestream-tunnel"]),
         .library(name: "DeviceSDK", targets: ["DeviceSDK"]),
         .library(name: "ServiceSDK", targets: ["ServiceSDK"]),
     ],
@@ -59,6 +60,7 @@ let package = Package(
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CResolver"),
         .systemLibrary(name: "CAllocator"),
+        .systemLibrary(name: "CSpawn"),
         // GRDB's own; named here so that a build without it says what to install.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         // Layer 1: means.
@@ -207,15 +209,32 @@ let package = Package(
             resources: [.embedInCode("Resources/devicestream.yaml")],
             swiftSettings: houseSettings
         ),
-        .executableTarget(
-            name: "devicestream",
+        .target(
+            name: "CLI",
             dependencies: [
                 "HubModel", "HubClient", "JMESPath",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Sources/CLI",
+            swiftSettings: houseSettings
+        ),
+        .executableTarget(
+            name: "devicestream",
+            dependencies: ["CLI", "HubModel"],
+            path: "Sources/Devicestream",
             swiftSettings: houseSettings,
             linkerSettings: quickStart
+        ),
+        // What opens and takes streams: apart, so that the commands that do not start without NIO.
+        .executableTarget(
+            name: "devicestream-tunnel",
+            dependencies: [
+                "CLI", "HubModel", "HubClient", "JMESPath", "StreamClient", "DeviceSDK", "ServiceSDK", "CSpawn",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Tunnel",
+            swiftSettings: houseSettings
         ),
         .executableTarget(
             name: "EchoDevice",
@@ -367,7 +386,7 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "devicestream", "HubModel", "HubClient", "JMESPath",
+                "CLI", "HubModel", "HubClient", "JMESPath",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseSettings
@@ -375,7 +394,7 @@ let package = Package(
         .testTarget(
             name: "EndToEnd",
             dependencies: [
-                "devicestream", "devicestreamd", "DeviceSDK", "ServiceSDK", "StreamClient", "HubModel",
+                "devicestream", "devicestream-tunnel", "devicestreamd", "DeviceSDK", "ServiceSDK", "StreamClient", "HubModel",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],

@@ -1,7 +1,7 @@
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 struct ArgumentArrangerTests {
     private func arranged(_ arguments: String...) throws -> ArgumentArranger {

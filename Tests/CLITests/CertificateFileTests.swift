@@ -2,7 +2,7 @@ import ArgumentParser
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 /// What of a file is sent as a certificate.
 @Suite struct CertificateFileTests {
@@ -30,7 +30,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let file = try directory.file("ca.pem", Self.key + Self.pem + Self.key)
         let option = try CertificateFileOption.parse(["--file", file])
-        let session = Session(
+        let session = try Session(
             try GlobalOptions.parse([]),
             Program(environment: .process, console: .process, world: .real)
         )
@@ -55,7 +55,7 @@ import Testing
             },
             askSecret: { _ in "" }
         )
-        let session = Session(
+        let session = try Session(
             try GlobalOptions.parse([]),
             Program(environment: .process, console: console, world: .real)
         )

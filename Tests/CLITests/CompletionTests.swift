@@ -2,7 +2,7 @@ import ArgumentParser
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 @Suite struct CompletionTests {
     @Test func `the hub and the connection are read from what is typed`() {

@@ -3,7 +3,7 @@ import HubModel
 import JMESPath
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 @Suite struct ContextTests {
     private static let token = "dst_very-secret"

@@ -1,7 +1,7 @@
 import JMESPath
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 struct EndpointListTests {
     private static let streams = "{\"streamingEndpoints\":[\"https://hub.s.streams.example.com:8443\"]}"

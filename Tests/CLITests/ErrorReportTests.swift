@@ -2,7 +2,7 @@ import HubClient
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 struct ErrorReportTests {
     private static let offline = HubError(

@@ -2,7 +2,7 @@ import HubModel
 import JMESPath
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 @Suite struct ExplainTests {
     private func value(_ arguments: String...) throws -> JSONValue {

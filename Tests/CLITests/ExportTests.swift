@@ -1,7 +1,7 @@
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 @Suite struct ExportTests {
     /// Writes the text in pieces of so many bytes, and gives what arrives.

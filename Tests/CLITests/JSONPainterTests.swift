@@ -1,6 +1,6 @@
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 struct JSONPainterTests {
     @Test func `what moves the cursor becomes an escape of JSON`() throws {

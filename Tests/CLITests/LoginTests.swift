@@ -3,13 +3,13 @@ import HubClient
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 @Suite struct LoginTests {
     private func plan(_ arguments: [String], _ environment: [String: String]) throws -> LoginPlan {
         let environment = Environment(isRoot: false) { environment[$0] }
         let program = Program(environment: environment, console: .process, world: .real)
-        let session = Session(try GlobalOptions.parse(arguments), program)
+        let session = try Session(try GlobalOptions.parse(arguments), program)
         return try LoginPlan(session, ContextStore(environment, .real))
     }
 

@@ -1,12 +1,14 @@
 import HubModel
 
-@testable import devicestream
+@testable import CLI
 
 /// One run of the program without a process: what it wrote, and how it ended.
 struct OfflineRun {
     let status: ExitStatus
     let output: String
     let errors: String
+    /// What `devicestream-tunnel` would have been started for.
+    let plan: TunnelPlan?
 
     /// - Parameters:
     ///   - arguments: those behind the program's name.
@@ -29,12 +31,17 @@ struct OfflineRun {
             input: { buffer in recorder.read(into: buffer) },
             askSecret: { _ in "" }
         )
-        let program = Program(
+        var program = Program(
             environment: Environment(isRoot: false) { environment[$0] },
             console: console,
             world: World(clock: { Self.now }, random: { [UInt8](repeating: 7, count: $0) })
         )
+        program.startTunnel = { plan, _ in
+            recorder.plan = plan
+            return .success
+        }
         status = program.run(arguments)
+        plan = recorder.plan
         output = String(decoding: recorder.output, as: UTF8.self)
         errors = recorder.errors
     }
@@ -45,6 +52,7 @@ struct OfflineRun {
     private final class Recorder {
         var output: [UInt8] = []
         var errors = ""
+        var plan: TunnelPlan?
         private var input: ArraySlice<UInt8>
 
         init(input: [UInt8]) { self.input = input[...] }

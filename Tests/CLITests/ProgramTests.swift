@@ -1,7 +1,7 @@
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 /// Whole runs that reach no server.
 struct ProgramTests {

@@ -2,7 +2,7 @@ import HubModel
 import Synchronization
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 struct ProgressTests {
     /// Standard error as a terminal sees it, and a clock that a test moves.

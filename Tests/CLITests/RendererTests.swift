@@ -1,7 +1,7 @@
 import JMESPath
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 /// What `show` prints in each form, byte for byte.
 struct RendererTests {

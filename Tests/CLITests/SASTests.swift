@@ -1,7 +1,7 @@
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 /// The signatures were computed with Python's `hmac` by the rule of IoT Hub: HMAC-SHA256 over the encoded resource, a line
 /// feed and the expiry.

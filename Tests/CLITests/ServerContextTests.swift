@@ -3,7 +3,7 @@ import HubClient
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 /// The `context.json` of a server on the same machine.
 struct ServerContextTests {

@@ -3,7 +3,7 @@ import HubClient
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 /// What the verbs of `stream` make of their arguments.
 @Suite struct StreamVerbTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 struct SuggestionTests {
     private static let words = ["show", "hub", "policy", "device", "endpoint", "allowlist", "login", "logout"]

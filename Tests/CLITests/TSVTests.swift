@@ -1,6 +1,6 @@
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 struct TSVTests {
     @Test(arguments: [

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 struct TableTests {
     private func table(_ text: String, _ shape: TableShape? = nil) throws -> String {

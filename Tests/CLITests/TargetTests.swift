@@ -3,7 +3,7 @@ import HubClient
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 /// Which server gets which credential.
 struct TargetTests {

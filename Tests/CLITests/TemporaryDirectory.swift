@@ -1,6 +1,6 @@
 import HubModel
 
-@testable import devicestream
+@testable import CLI
 
 #if canImport(Glibc)
 import Glibc

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 @Suite struct TypedLineTests {
     private func typed(_ text: String) -> (line: String, action: TypedLine.ReceivedAction) {

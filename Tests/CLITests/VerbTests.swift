@@ -3,7 +3,7 @@ import HubClient
 import HubModel
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 /// What verbs refuse or read before they ask a server.
 @Suite struct VerbTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import devicestream
+@testable import CLI
 
 /// What is expected here was read back with PyYAML (YAML 1.1) and gave the same value.
 struct YAMLTests {

@@ -72,7 +72,7 @@ enum Completions {
     private static func ask(_ line: CompletionLine, _ names: (Session) throws -> [String]?) -> [String] {
         // An error in the middle of somebody's typing helps nobody: no names are offered.
         guard let global = try? GlobalOptions.parse(line.connection + ["--timeout", timeout, "--retry", "0"]),
-            let found = try? names(Session(global, Program(environment: .process, console: .silent, world: .real)))
+            let found = try? names(try Session(global, Program(environment: .process, console: .silent, world: .real)))
         else { return [] }
         return Array(offered(found, line).prefix(maximumNames))
     }

@@ -1,13 +1,13 @@
 import JMESPath
 
 /// Which rows and columns a value has as a table.
-struct TableShape: Sendable {
-    struct Column: Sendable {
+package struct TableShape: Sendable {
+    package struct Column: Sendable {
         let title: String
         /// The members that lead from the row to the value; none for the row itself.
         let path: [String]
 
-        init(_ title: String, _ path: String...) {
+        package init(_ title: String, _ path: String...) {
             self.title = title
             self.path = path
         }
@@ -19,7 +19,7 @@ struct TableShape: Sendable {
     /// Whether `tsv` has these columns, too, instead of all members.
     let isForTSV: Bool
 
-    init(rowsAt path: [String] = [], _ columns: [Column], isForTSV: Bool = false) {
+    package init(rowsAt path: [String] = [], _ columns: [Column], isForTSV: Bool = false) {
         rowPath = path
         self.columns = columns
         self.isForTSV = isForTSV

@@ -14,8 +14,10 @@ struct DeviceStreamCommand: ParsableCommand {
         version: "devicestream " + ProductVersion.text,
         subcommands: [
             ShowCommand.self, HubCommand.self, PolicyCommand.self, CertificateCommand.self, DeviceCommand.self,
-            EndpointCommand.self, AllowlistCommand.self, StreamCommand.self, LoginCommand.self, LogoutCommand.self,
-            ContextCommand.self, TokenCommand.self, CACommand.self, APICommand.self, ExplainCommand.self,
+            EndpointCommand.self, AllowlistCommand.self, StreamCommand.self, ForwardCommand.self,
+            AgentCommand.self,
+            LoginCommand.self, LogoutCommand.self, ContextCommand.self, TokenCommand.self, CACommand.self,
+            APICommand.self, ExplainCommand.self,
             VersionCommand.self, IoTCommand.self,
         ]
     )

@@ -1,14 +1,18 @@
 import ArgumentParser
 import HubClient
-import HubModel
+package import HubModel
 
 /// The program: arguments in, output and an exit status out.
-struct Program {
+package struct Program {
     var environment: Environment
     var console: Console
     var world: World
+    /// Carries out a command that opens or takes streams: by itself where it can, else as another program.
+    var startTunnel: (TunnelPlan, [String]) throws -> ExitStatus = { _, arguments in
+        try TunnelProgram.execute(arguments)
+    }
 
-    static var process: Program {
+    package static var process: Program {
         Posix.fillStandardStreams()
         Signals.install()
         return Program(environment: .process, console: .process, world: .real)
@@ -17,7 +21,35 @@ struct Program {
     /// Runs a command line without the program's name.
     ///
     /// Nothing is written to standard output unless the command succeeds.
-    func run(_ arguments: [String]) -> ExitStatus {
+    package func run(_ arguments: [String]) -> ExitStatus {
+        do {
+            switch try begin(arguments) {
+            case .ended(let status): return status
+            case .tunnel(let plan, _): return try startTunnel(plan, arguments)
+            }
+        } catch {
+            return tell(error, arguments)
+        }
+    }
+
+    /// The same where streams can be opened and taken, which `tunnel` does.
+    ///
+    /// It gives the status to end with, which may be another program's, and throws `HubError` or `RequestFailure`.
+    package func run(
+        _ arguments: [String],
+        tunnel: (TunnelPlan, Session) async throws -> Int32
+    ) async -> Int32 {
+        do {
+            switch try begin(arguments) {
+            case .ended(let status): return status.rawValue
+            case .tunnel(let plan, let session): return try await tunnel(plan, session)
+            }
+        } catch {
+            return tell(error, arguments).rawValue
+        }
+    }
+
+    private func tell(_ error: any Error, _ arguments: [String]) -> ExitStatus {
         let style = ErrorStyle(arguments, environment, console)
         let report = ErrorReport(
             format: style.format,
@@ -26,18 +58,20 @@ struct Program {
             // A completion script calls in the middle of somebody's typing.
             complain: arguments.first == "---completion" ? { _ in } : console.complain
         )
-        do {
-            return try perform(arguments)
-        } catch let failure as RequestFailure {
-            return report.tell(failure)
-        } catch let error as HubError {
-            return report.tell(RequestFailure(error))
-        } catch {
-            return report.tell(RequestFailure(HubError(.usage, "\(error)")))
+        switch error {
+        case let failure as RequestFailure: return report.tell(failure)
+        case let error as HubError: return report.tell(RequestFailure(error))
+        default: return report.tell(RequestFailure(HubError(.usage, "\(error)")))
         }
     }
 
-    private func perform(_ arguments: [String]) throws -> ExitStatus {
+    /// How far a command came.
+    private enum Step {
+        case ended(ExitStatus)
+        case tunnel(TunnelPlan, Session)
+    }
+
+    private func begin(_ arguments: [String]) throws -> Step {
         let isCompletion = arguments.first == "---completion"
         let arranged = isCompletion ? nil : try ArgumentArranger(arguments, root: DeviceStreamCommand.self)
         do {
@@ -45,15 +79,18 @@ struct Program {
             guard let verb = command as? any Verb else {
                 // A noun without a verb, and `help`: the parser's own commands, which end in an error that is help.
                 try command.run()
-                return .success
+                return .ended(.success)
             }
-            return try Session(verb.global, self).run(verb)
+            let session = try Session(verb.global, self)
+            let outcome = try session.outcome(of: verb)
+            if case .tunnel(let plan) = outcome.output { return .tunnel(plan, session) }
+            return .ended(try session.show(outcome))
         } catch let error as HubError {
             throw error
         } catch let failure as RequestFailure {
             throw failure
         } catch {
-            return try answer(error, commandLine: arranged?.commandLine ?? "devicestream")
+            return .ended(try answer(error, commandLine: arranged?.commandLine ?? "devicestream"))
         }
     }
 

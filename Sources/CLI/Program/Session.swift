@@ -1,30 +1,33 @@
 import HubClient
-import HubModel
+package import HubModel
 import JMESPath
 
 /// One run of a command: its options, the server it talks to, and the way to the person before it.
-final class Session {
+package final class Session {
     let global: GlobalOptions
     let environment: Environment
     let console: Console
     let world: World
+    private let query: Query?
     private var knownTarget: Target?
     private var knownClient: ManagementClient?
 
-    init(_ global: GlobalOptions, _ program: Program) {
+    /// Throws `Usage` for a query that cannot be read: a slip of the fingers, found before anything is asked or changed.
+    init(_ global: GlobalOptions, _ program: Program) throws(HubError) {
         self.global = global
         environment = program.environment
         console = program.console
         world = program.world
+        query = try global.query.map { (text) throws(HubError) in try Query(text) }
     }
 
-    /// Performs the command and prints what it brought about.
-    func run(_ verb: any Verb) throws -> ExitStatus {
-        // Before anything is asked or changed: a query that cannot be read is a slip of the fingers.
-        let query = try global.query.map { (text) throws(HubError) in try Query(text) }
-        let outcome = try verb.perform(self)
+    /// Performs the command.
+    func outcome(of verb: any Verb) throws -> Outcome { try verb.perform(self) }
+
+    /// Prints what a command brought about.
+    package func show(_ outcome: Outcome) throws -> ExitStatus {
         switch outcome.output {
-        case .nothing: break
+        case .nothing, .tunnel: break
         case .text(let bytes):
             guard query == nil else { throw HubError(.usage, "--query needs JSON, and this output is none.") }
             try console.write(bytes)

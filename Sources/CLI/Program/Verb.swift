@@ -1,6 +1,6 @@
 import ArgumentParser
-import HubModel
-import JMESPath
+package import HubModel
+package import JMESPath
 
 /// A command that does something: what it asks and answers, and nothing about how that is printed.
 protocol Verb: ParsableCommand {
@@ -13,20 +13,22 @@ protocol Verb: ParsableCommand {
 }
 
 /// What a command brought about.
-struct Outcome {
-    enum Output {
+package struct Outcome {
+    package enum Output {
         /// A value, and what it looks like as a table.
         case value(JSONValue, TableShape?)
         /// Text that is no JSON, printed as it is.
         case text([UInt8])
         /// Nothing, or what was written already.
         case nothing
+        /// Streams, which `devicestream-tunnel` opens and takes.
+        case tunnel(TunnelPlan)
     }
 
-    var output: Output
-    var status = ExitStatus.success
+    package var output: Output
+    package var status = ExitStatus.success
 
-    static func value(_ value: JSONValue, _ shape: TableShape? = nil) -> Outcome {
+    package static func value(_ value: JSONValue, _ shape: TableShape? = nil) -> Outcome {
         Outcome(output: .value(value, shape))
     }
 

@@ -4,8 +4,10 @@ import ArgumentParser
 struct StreamCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stream",
-        abstract: "See, open and close the streams of a hub.",
-        subcommands: [StreamList.self, StreamShow.self, StreamOpen.self, StreamClose.self]
+        abstract: "See, open, use and close the streams of a hub.",
+        subcommands: [
+            StreamList.self, StreamShow.self, StreamOpen.self, StreamClose.self, StreamConnect.self,
+        ]
     )
 
     static let shape = TableShape([

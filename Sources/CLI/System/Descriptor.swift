@@ -1,13 +1,13 @@
-import HubModel
+package import HubModel
 
 /// An open file of the system, and what it is called in messages.
-struct Descriptor {
-    let number: Int32
+package struct Descriptor: Sendable {
+    package let number: Int32
     let name: String
 
-    static let standardInput = Descriptor(number: Posix.input, name: "standard input")
-    static let standardOutput = Descriptor(number: Posix.output, name: "standard output")
-    static let standardError = Descriptor(number: Posix.error, name: "standard error")
+    package static let standardInput = Descriptor(number: Posix.input, name: "standard input")
+    package static let standardOutput = Descriptor(number: Posix.output, name: "standard output")
+    package static let standardError = Descriptor(number: Posix.error, name: "standard error")
 
     init(number: Int32, name: String) {
         self.number = number
@@ -60,7 +60,7 @@ struct Descriptor {
         }
     }
 
-    func write(_ bytes: [UInt8]) throws(HubError) {
+    package func write(_ bytes: [UInt8]) throws(HubError) {
         try bytes.withBytes { (buffer) throws(HubError) in try write(buffer) }
     }
 

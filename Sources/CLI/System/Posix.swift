@@ -129,4 +129,21 @@ enum Posix {
     }
 
     static func endProcess(_ status: Int32) -> Never { exit(status) }
+
+    /// The path of the file that this process runs, with links resolved; `nil` where the system does not tell.
+    static var executablePath: String? {
+        realpath("/proc/self/exe", nil).map { pointer in
+            defer { free(pointer) }
+            return String(cString: pointer)
+        }
+    }
+
+    /// Becomes another program with these words, the first being its name; returns only by throwing.
+    static func execute(_ path: String, _ words: [String]) throws(Failure) -> Never {
+        let pointers = words.map { strdup($0) } + [nil]
+        execv(path, pointers)
+        let failure = Failure()
+        for pointer in pointers { free(pointer) }
+        throw failure
+    }
 }

@@ -1,0 +1,9 @@
+/// What a command that opens or takes streams is to do: its arguments, read and checked.
+///
+/// `devicestream` makes it to find what is wrong with the arguments, then executes `devicestream-tunnel`, which makes it
+/// again and carries it out. Making it touches nothing: standard input and secrets are for the second.
+package enum TunnelPlan: Equatable, Sendable {
+    case agentRun(AgentPlan)
+    case forward(ForwardPlan)
+    case streamConnect(StreamConnectPlan)
+}

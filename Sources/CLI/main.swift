@@ -1,4 +1,0 @@
-import HubModel
-
-let status = Program.process.run(Array(CommandLine.arguments.dropFirst()))
-Posix.endProcess(status.rawValue)

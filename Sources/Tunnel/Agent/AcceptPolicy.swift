@@ -1,0 +1,90 @@
+import CLI
+import DeviceSDK
+import HubModel
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The program of `--accept-exec`, which has the last word on each stream.
+struct AcceptPolicy: Sendable {
+    /// The most that is read of what it says; a reason has 256 bytes.
+    private static let maximumReasonBytes = 4096
+
+    private let words: [String]
+    private let timeout: Duration
+
+    init(_ words: [String], timeout: Duration) {
+        self.words = words
+        self.timeout = timeout
+    }
+
+    /// Throws a `Refusal` unless the program ends with status 0 in time.
+    func check(_ request: StreamRequest, _ choice: AgentServices.Choice) async throws {
+        let errors = try SystemCall.makePipe()
+        let child: ChildProcess
+        do throws(HubError) {
+            defer { close(errors.write) }
+            child = try ChildProcess(
+                words,
+                environment: Self.environment(request, choice),
+                streams: .init(error: errors.write),
+                leadsGroup: true
+            )
+        } catch {
+            close(errors.read)
+            // Nobody gets in where the one who decides cannot be asked.
+            throw Refusal(code: "PolicyFailed", reason: error.message)
+        }
+        let text = BlockingRead(errors.read, limit: Self.maximumReasonBytes)
+        let status = await within(timeout, of: child)
+        let reason = await text.firstLine()
+        switch status {
+        case 0?: return
+        case nil: throw Refusal(code: "PolicyTimeout", reason: "The agent's policy did not decide in time.")
+        case let status?:
+            throw Refusal(
+                code: "Policy",
+                reason: reason ?? "The agent's policy said no, with status \(status) and no reason."
+            )
+        }
+    }
+
+    /// The exit status; `nil` where it took too long and was killed.
+    private func within(_ limit: Duration, of child: ChildProcess) async -> Int32? {
+        await withTaskGroup(of: Int32?.self) { group in
+            group.addTask { await child.wait() }
+            group.addTask {
+                // Cancelled when the program has ended.
+                do { try await Task.sleep(for: limit) } catch { return nil }
+                child.signal(SIGKILL, toGroup: true)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+    }
+
+    /// What the program is told; nothing else of this process's environment that belongs to devicestream.
+    private static func environment(_ request: StreamRequest, _ choice: AgentServices.Choice) -> [String] {
+        var variables = ProcessVariables.all.filter { !$0.hasPrefix("DEVICESTREAM_") }
+        let target: String? =
+            switch choice {
+            case .target(let service): service.place
+            case .builtIn(let service): service.rawValue
+            case .none: nil
+            }
+        for (name, value) in [
+            ("CALLER", request.caller), ("SERVICE", request.service?.text), ("REASON", request.reason),
+            ("STREAM_NAME", request.name.text), ("STREAM_ID", request.id.text), ("TARGET", target),
+        ] {
+            variables.append("DEVICESTREAM_\(name)=\(value ?? "")")
+        }
+        return variables
+    }
+}

@@ -1,0 +1,57 @@
+import CLI
+import DeviceSDK
+import HubModel
+import JMESPath
+import StreamClient
+
+/// Carries out `agent run`.
+struct AgentProgram {
+    private let device: DeviceClient
+    private let desk: AgentDesk
+    private let log: EventLog
+
+    init(_ plan: AgentPlan, _ session: Session) throws {
+        device = try AgentDevice.client(plan.login, session)
+        log = EventLog(session.eventStyle)
+        desk = AgentDesk(plan, log)
+    }
+
+    /// Until a signal comes, or the hub refuses the device for good.
+    func run() async throws -> Int32 {
+        try await withThrowingTaskGroup(of: Int32?.self) { group in
+            group.addTask { [device, log] in
+                for await state in device.connectionStates { await Self.tell(state, log) }
+                return nil
+            }
+            group.addTask { [device, desk] in
+                try await desk.serve(device)
+                return nil
+            }
+            group.addTask { await StopSignal.wait() }
+            defer { group.cancelAll() }
+            while let status = try await group.next() {
+                guard let status else { continue }
+                await device.close()
+                await log.tell("stopped", [], text: "The agent ends.")
+                return status
+            }
+            return ExitStatus.failed.rawValue
+        }
+    }
+
+    private static func tell(_ state: DeviceConnectionState, _ log: EventLog) async {
+        switch state {
+        case .connecting: await log.tell("connecting", [], .detail, text: "connecting")
+        case .connected: await log.tell("connected", [], text: "Connected; waiting for streams.")
+        case .waiting(let error, let delay):
+            let seconds = max(1, delay.components.seconds)
+            await log.tell(
+                "disconnected",
+                .of(error.error) + [("retryAfterSeconds", .number(JSONNumber(Int(seconds))))],
+                text: "Not connected: \(error.error.message) Again in \(seconds) s."
+            )
+        // Told as the error that ends the command.
+        case .refused, .closed: break
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import HubModel
+import NIOCore
+import StreamClient
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Standard input and output as a channel.
+///
+/// Pipes are handed over as they are. Anything else goes through a thread and a pipe of our own: a file is always ready
+/// and has no event loop, and a terminal or socket made non-blocking would be so for the shell that shares it, too.
+struct StandardPipe {
+    let channel: any Channel
+    private let output: Pump?
+
+    static func open(on loop: any EventLoop) async throws -> StandardPipe {
+        let input = try end(of: STDIN_FILENO) { source in
+            let (read, write) = try SystemCall.makePipe()
+            Pump.start(from: source, to: write)
+            return read
+        }
+        var pump: Pump?
+        let output = try end(of: STDOUT_FILENO) { target in
+            let (read, write) = try SystemCall.makePipe()
+            pump = Pump.start(from: read, to: target)
+            return write
+        }
+        do {
+            let channel = try await StreamSplice.openPipe(input: input, output: output, on: loop).get()
+            return StandardPipe(channel: channel, output: pump)
+        } catch {
+            throw HubError(
+                .localFailure,
+                "Standard input and output cannot be used: \(VisibleText.show("\(error)", limit: 200))."
+            )
+        }
+    }
+
+    /// Returns once everything that came has been written.
+    func written() async { await output?.finished() }
+
+    /// A descriptor that the channel may own; the standard stream's own place is filled, so that nobody writes there.
+    private static func end(of number: CInt, through pump: (CInt) throws -> CInt) throws -> CInt {
+        let copy = fcntl(number, F_DUPFD_CLOEXEC, 3)
+        guard copy >= 0 else {
+            throw HubError(.localFailure, "Standard input and output cannot be used: \(SystemCall.lastError).")
+        }
+        var status = stat()
+        let isPipe = fstat(copy, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+        let null = Self.null(for: number)
+        if null >= 0 {
+            dup2(null, number)
+            close(null)
+        }
+        return isPipe ? copy : try pump(copy)
+    }
+
+    private static func null(for number: CInt) -> CInt {
+        #if canImport(Glibc)
+        Glibc.open("/dev/null", number == STDIN_FILENO ? O_RDONLY : O_WRONLY)
+        #elseif canImport(Musl)
+        Musl.open("/dev/null", number == STDIN_FILENO ? O_RDONLY : O_WRONLY)
+        #else
+        Darwin.open("/dev/null", number == STDIN_FILENO ? O_RDONLY : O_WRONLY)
+        #endif
+    }
+}

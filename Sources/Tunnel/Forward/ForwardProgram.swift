@@ -1,0 +1,80 @@
+import CLI
+import HubModel
+import JMESPath
+import NIOCore
+import StreamClient
+import Synchronization
+
+/// Carries out `forward`.
+struct ForwardProgram {
+    private let plan: ForwardPlan
+    private let opener: StreamOpener
+    private let log: EventLog
+
+    init(_ plan: ForwardPlan, _ session: Session) throws {
+        self.plan = plan
+        opener = try StreamOpener(plan.wish, session)
+        log = EventLog(session.eventStyle, isOutputTaken: !plan.program.isEmpty)
+    }
+
+    func run() async throws -> Int32 {
+        // Who waits for the device may begin before it is there.
+        if plan.wish.waitOnline == .zero { try await opener.checkPresence() }
+        var listeners: [ForwardListener] = []
+        do {
+            for rule in plan.rules { listeners += try await ForwardListener.open(rule) }
+        } catch {
+            for listener in listeners { listener.channel.channel.close(promise: nil) }
+            throw error
+        }
+        for listener in listeners {
+            await log.tell(
+                "listening",
+                [
+                    ("host", .string(listener.host)), ("port", .number(JSONNumber(listener.port))),
+                    ("target", .string(listener.rule.target.text)), ("device", .string(plan.wish.device.text)),
+                ],
+                text: "Listening on \(listener.place), which leads to '\(listener.rule.target)' of \(plan.wish.device)."
+            )
+        }
+        return try await serve(listeners)
+    }
+
+    /// Until a signal comes, or the program has ended.
+    private func serve(_ listeners: [ForwardListener]) async throws -> Int32 {
+        let counter = Counter()
+        return try await withThrowingTaskGroup(of: Int32?.self) { group in
+            for listener in listeners {
+                group.addTask { [opener, log] in
+                    try await listener.serve { local in
+                        let number = counter.next()
+                        await ForwardConnection(
+                            number: number,
+                            rule: listener.rule,
+                            local: local,
+                            opener: opener,
+                            log: log
+                        ).run()
+                    }
+                    return nil
+                }
+            }
+            group.addTask { [plan] in
+                if plan.program.isEmpty { return await StopSignal.wait() }
+                return try await ForwardClient(plan.program, listeners[0]).run()
+            }
+            defer { group.cancelAll() }
+            while let status = try await group.next() {
+                if let status { return status }
+            }
+            return ExitStatus.failed.rawValue
+        }
+    }
+}
+
+/// Numbers for connections.
+private final class Counter: Sendable {
+    private let value = Atomic(0)
+
+    func next() -> Int { value.add(1, ordering: .relaxed).newValue }
+}

@@ -1,0 +1,22 @@
+import CLI
+import HubClient
+import HubModel
+import StreamClient
+
+/// What this program can do.
+enum Tunnels {
+    /// Carries out a plan, and gives the exit status.
+    ///
+    /// Throws `HubError` or `RequestFailure`.
+    static func perform(_ plan: TunnelPlan, _ session: Session) async throws -> Int32 {
+        do {
+            switch plan {
+            case .agentRun(let plan): return try await AgentProgram(plan, session).run()
+            case .forward(let plan): return try await ForwardProgram(plan, session).run()
+            case .streamConnect(let plan): return try await ConnectProgram(plan, session).run()
+            }
+        } catch let error as ClientError {
+            throw RequestFailure(error)
+        }
+    }
+}
