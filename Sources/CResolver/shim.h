@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <resolv.h>
 #include <string.h>
+#include <sys/socket.h>
 
 // Asks for the records of one type; returns the length of the answer, or -1. Waits at most 4 seconds a server.
 static inline int cresolver_query(const char *name, int type, unsigned char *answer, int size) {
@@ -33,6 +34,22 @@ static inline int cresolver_address(
     memcpy(address, ns_rr_rdata(record), (size_t)size);
     *seconds = ns_rr_ttl(record);
     return 1;
+}
+
+// Copies the bytes of an address in network order; returns 4, 16, or 0 for an address of another kind.
+//
+// In C, because NIO's own C module includes the same headers, and Swift then cannot say whose members these are.
+static inline int cresolver_bytes(const struct sockaddr *address, unsigned char *bytes) {
+    switch (address ? address->sa_family : AF_UNSPEC) {
+    case AF_INET:
+        memcpy(bytes, &((const struct sockaddr_in *)address)->sin_addr, 4);
+        return 4;
+    case AF_INET6:
+        memcpy(bytes, &((const struct sockaddr_in6 *)address)->sin6_addr, 16);
+        return 16;
+    default:
+        return 0;
+    }
 }
 
 #endif

@@ -83,16 +83,8 @@ package struct SystemResolver: Sendable {
     }
 
     private static func address(of info: addrinfo) -> AddressRange? {
-        guard let pointer = UnsafeRawPointer(info.ai_addr) else { return nil }
-        switch info.ai_family {
-        case AF_INET:
-            let address = pointer.loadUnaligned(as: sockaddr_in.self).sin_addr
-            return withUnsafeBytes(of: address) { AddressRange(address: Array($0)) }
-        case AF_INET6:
-            let address = pointer.loadUnaligned(as: sockaddr_in6.self).sin6_addr
-            return withUnsafeBytes(of: address) { AddressRange(address: Array($0)) }
-        default:
-            return nil
-        }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = Int(cresolver_bytes(info.ai_addr, &bytes))
+        return count > 0 ? AddressRange(address: Array(bytes[..<count])) : nil
     }
 }
