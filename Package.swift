@@ -234,7 +234,8 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "Sources/Tunnel",
-            swiftSettings: houseSettings
+            swiftSettings: houseSettings,
+            linkerSettings: quickStart
         ),
         .executableTarget(
             name: "EchoDevice",
