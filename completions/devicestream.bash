@@ -173,13 +173,13 @@ _devicestream() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    show|hub|policy|certificate|device|endpoint|allowlist|stream|login|logout|context|token|ca|api|explain|version|help)
+    show|hub|policy|certificate|device|endpoint|allowlist|stream|forward|ssh|agent|login|logout|context|token|ca|api|explain|version|help)
         # Offer subcommand argument completions
         "_devicestream_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'show hub policy certificate device endpoint allowlist stream login logout context token ca api explain version help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'show hub policy certificate device endpoint allowlist stream forward ssh agent login logout context token ca api explain version help' -- "${cur}"))
         ;;
     esac
 }
@@ -2320,13 +2320,13 @@ _devicestream_stream() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|open|close)
+    list|show|open|close|connect)
         # Offer subcommand argument completions
         "_devicestream_stream_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show open close' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show open close connect' -- "${cur}"))
         ;;
     esac
 }
@@ -2454,7 +2454,7 @@ _devicestream_stream_open() {
     repeating_flags=()
     non_repeating_flags=(--any-service --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
     repeating_options=(--resolve)
-    non_repeating_options=(-n --name --hub-name --stream-name --module --service --reason --wait-online --stream-id --connect-timeout --response-timeout -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    non_repeating_options=(-n --name --hub-name --stream-name --module --reason --wait-online --service --stream-id --connect-timeout --response-timeout -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
     __devicestream_offer_flags_options 1
 
     # Offer option value completions
@@ -2469,13 +2469,13 @@ _devicestream_stream_open() {
     '--module')
         return
         ;;
-    '--service')
-        return
-        ;;
     '--reason')
         return
         ;;
     '--wait-online')
+        return
+        ;;
+    '--service')
         return
         ;;
     '--stream-id')
@@ -2588,6 +2588,330 @@ _devicestream_stream_close() {
     case "${positional_number}" in
     1)
         __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream close -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_stream_connect() {
+    repeating_flags=()
+    non_repeating_flags=(--any-service --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(--alias -n --name --hub-name --stream-name --module --reason --wait-online -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--alias')
+        return
+        ;;
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream connect -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--stream-name')
+        return
+        ;;
+    '--module')
+        return
+        ;;
+    '--reason')
+        return
+        ;;
+    '--wait-online')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream connect -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream connect -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_forward() {
+    repeating_flags=()
+    non_repeating_flags=(--any-service --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(-L --listen --resolve)
+    non_repeating_options=(-n --name --hub-name --exec --stream-name --module --reason --wait-online -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion forward -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '-L'|'--listen')
+        return
+        ;;
+    '--exec')
+        __devicestream_add_completions -W "$(eval 'compgen -c')"
+        return
+        ;;
+    '--stream-name')
+        return
+        ;;
+    '--module')
+        return
+        ;;
+    '--reason')
+        return
+        ;;
+    '--wait-online')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion forward -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion forward -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_ssh() {
+    repeating_flags=()
+    non_repeating_flags=(--config --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --service --reason --wait-online -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion ssh -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--service')
+        return
+        ;;
+    '--reason')
+        return
+        ;;
+    '--wait-online')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion ssh -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion ssh -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_agent() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __devicestream_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    run)
+        # Offer subcommand argument completions
+        "_devicestream_agent_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'run' -- "${cur}"))
+        ;;
+    esac
+}
+
+_devicestream_agent_run() {
+    repeating_flags=()
+    non_repeating_flags=(--no-built-in --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--service --resolve)
+    non_repeating_options=(--connection-string-file --cert --key --host-name -d --device-id --transport --mqtt-port --default --accept-exec --accept-timeout -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--connection-string-file')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--cert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--key')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--host-name')
+        return
+        ;;
+    '-d'|'--device-id')
+        return
+        ;;
+    '--transport')
+        __devicestream_add_completions -W 'websocket'$'\n''mqtt'
+        return
+        ;;
+    '--mqtt-port')
+        return
+        ;;
+    '--service')
+        return
+        ;;
+    '--default')
+        return
+        ;;
+    '--accept-exec')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--accept-timeout')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion agent run -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
         return
         ;;
     esac
