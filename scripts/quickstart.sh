@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# From a clone to a running hub: packages, release build, server on loopback, and a look round with the command line.
+# From a clone to a running hub: packages, release build, server on loopback, a look round with the command line, and a
+# stream to a device.
 set -euo pipefail
 
 usage() {
@@ -80,8 +81,10 @@ command -v swift >/dev/null ||
 work=$(mktemp -d)
 server=
 tail=
+agent=
 leave() {
     [ -z "$tail" ] || kill "$tail" 2>/dev/null || true
+    [ -z "$agent" ] || kill "$agent" 2>/dev/null || true
     if [ -n "$server" ]; then
         kill "$server" 2>/dev/null || true
         wait "$server" 2>/dev/null || true
@@ -118,6 +121,7 @@ build() {
 started=$SECONDS
 build devicestreamd
 build devicestream
+build devicestream-tunnel
 echo "Built in $((SECONDS - started)) s."
 bin=$(swift build --configuration release --static-swift-stdlib --show-bin-path)
 
@@ -166,6 +170,21 @@ else
 fi
 try device list --name hub --output table
 try allowlist show --name hub --output table
+
+# The agent gets the key on its standard input; its own service 'echo' sends back what comes.
+printf '\n%s\n' "\$ devicestream device connection-string press-07 --name hub --output tsv |"
+printf '%s\n' "    devicestream agent run --connection-string-file - &"
+key=$("$bin/devicestream" device connection-string press-07 --name hub --output tsv)
+"$bin/devicestream" agent run --connection-string-file - <<<"$key" &
+agent=$!
+unset key
+printf '\n%s\n' "\$ echo 'Hello, press-07' | devicestream stream connect press-07 echo --name hub --wait-online 30s"
+answer=$(echo 'Hello, press-07' | "$bin/devicestream" stream connect press-07 echo --name hub --wait-online 30s)
+printf '%s\n' "$answer"
+[ "$answer" = 'Hello, press-07' ] || fail 'the stream did not bring back what was sent.'
+kill "$agent"
+wait "$agent" || true
+agent=
 
 echo
 if [ "$once" = true ]; then
