@@ -173,13 +173,13 @@ _devicestream() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    show|hub|policy|certificate|device|endpoint|allowlist|stream|forward|ssh|agent|login|logout|context|token|ca|api|explain|version|help)
+    show|hub|policy|certificate|device|endpoint|allowlist|stream|forward|ssh|agent|echo|demo|login|logout|context|token|ca|api|explain|version|help)
         # Offer subcommand argument completions
         "_devicestream_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'show hub policy certificate device endpoint allowlist stream forward ssh agent login logout context token ca api explain version help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'show hub policy certificate device endpoint allowlist stream forward ssh agent echo demo login logout context token ca api explain version help' -- "${cur}"))
         ;;
     esac
 }
@@ -2320,13 +2320,13 @@ _devicestream_stream() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|open|close|connect)
+    list|show|open|close|connect|test)
         # Offer subcommand argument completions
         "_devicestream_stream_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show open close connect' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show open close connect test' -- "${cur}"))
         ;;
     esac
 }
@@ -2666,6 +2666,82 @@ _devicestream_stream_connect() {
     esac
 }
 
+_devicestream_stream_test() {
+    repeating_flags=()
+    non_repeating_flags=(--any-service --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --duration --count --stream-name --module --reason --wait-online -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream test -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--duration')
+        return
+        ;;
+    '--count')
+        return
+        ;;
+    '--stream-name')
+        return
+        ;;
+    '--module')
+        return
+        ;;
+    '--reason')
+        return
+        ;;
+    '--wait-online')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream test -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion stream test -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
 _devicestream_forward() {
     repeating_flags=()
     non_repeating_flags=(--any-service --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
@@ -2822,13 +2898,13 @@ _devicestream_agent() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run)
+    run|check)
         # Offer subcommand argument completions
         "_devicestream_agent_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run check' -- "${cur}"))
         ;;
     esac
 }
@@ -2892,6 +2968,303 @@ _devicestream_agent_run() {
         ;;
     '--context')
         __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion agent run -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_devicestream_agent_check() {
+    repeating_flags=()
+    non_repeating_flags=(--no-built-in --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--service --resolve)
+    non_repeating_options=(--connection-string-file --cert --key --host-name -d --device-id --transport --mqtt-port --default --accept-exec --accept-timeout -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--connection-string-file')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--cert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--key')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--host-name')
+        return
+        ;;
+    '-d'|'--device-id')
+        return
+        ;;
+    '--transport')
+        __devicestream_add_completions -W 'websocket'$'\n''mqtt'
+        return
+        ;;
+    '--mqtt-port')
+        return
+        ;;
+    '--service')
+        return
+        ;;
+    '--default')
+        return
+        ;;
+    '--accept-exec')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--accept-timeout')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion agent check -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_devicestream_echo() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __devicestream_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    device|service)
+        # Offer subcommand argument completions
+        "_devicestream_echo_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'device service' -- "${cur}"))
+        ;;
+    esac
+}
+
+_devicestream_echo_device() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(--connection-string-file --cert --key --host-name -d --device-id --transport --mqtt-port -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--connection-string-file')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--cert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--key')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--host-name')
+        return
+        ;;
+    '-d'|'--device-id')
+        return
+        ;;
+    '--transport')
+        __devicestream_add_completions -W 'websocket'$'\n''mqtt'
+        return
+        ;;
+    '--mqtt-port')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion echo device -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_devicestream_echo_service() {
+    repeating_flags=()
+    non_repeating_flags=(--any-service --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --message --stream-name --module --reason --wait-online -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion echo service -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--message')
+        return
+        ;;
+    '--stream-name')
+        return
+        ;;
+    '--module')
+        return
+        ;;
+    '--reason')
+        return
+        ;;
+    '--wait-online')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion echo service -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion echo service -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_demo() {
+    repeating_flags=()
+    non_repeating_flags=(--once --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion demo -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
         return
         ;;
     '--cacert')

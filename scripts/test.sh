@@ -46,7 +46,7 @@ swift format lint --strict --parallel --recursive Package.swift Sources Tests Fu
 step "rules of the house"
 scripts/check-imports
 scripts/check-words
-shellcheck --external-sources scripts/*.sh scripts/check-peers Benchmarks/*.sh .ci/run
+shellcheck --external-sources scripts/*.sh scripts/check-peers scripts/check-tunnels Benchmarks/*.sh .ci/run
 
 step "description of the API"
 .venv-test/bin/python scripts/check-openapi openapi/devicestream.yaml
@@ -65,6 +65,9 @@ scripts/fuzz-api.sh
 
 step "device streams with real peers"
 scripts/check-peers --heavy
+
+step "device streams with programs that people use"
+scripts/check-tunnels
 
 # Apart, because the gateway's tests keep times of milliseconds, and because the end-to-end tests wait for programs on the threads that all tests share, and hold up the others.
 step "tests of the rooms"

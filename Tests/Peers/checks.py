@@ -32,7 +32,7 @@ def _too_long(*_):
     raise TimeoutError("the check took longer than its limit")
 
 
-def run(hub, only=(), heavy=False):
+def run(hub, only=(), heavy=False, title="Peers"):
     """Runs what is wanted; how many failed."""
     failed = passed = skipped = 0
     signal.signal(signal.SIGALRM, _too_long)
@@ -60,5 +60,5 @@ def run(hub, only=(), heavy=False):
         if not hub.is_running():
             print(f"ERROR: the server ended.\n{hub.log_tail()}", file=sys.stderr)
             return failed + 1
-    print(f"Peers: {passed} passed, {failed} failed, {skipped} skipped")
+    print(f"{title}: {passed} passed, {failed} failed, {skipped} skipped")
     return failed if passed else 1

@@ -157,7 +157,7 @@ class Hub:
         """A new device; its primary key, or `None` where it has no key."""
         body = {"deviceId": device} | ({"authentication": authentication} if authentication else {})
         self.api("POST", "/devices", body)
-        return None if authentication else self.api("GET", f"/devices/{device}/keys")["primaryKey"]
+        return None if authentication else self.api("GET", f"/devices/{urllib.parse.quote(device, safe='')}/keys")["primaryKey"]
 
     def delete_device(self, device):
         self.api("DELETE", f"/devices/{device}", headers={"If-Match": "*"})

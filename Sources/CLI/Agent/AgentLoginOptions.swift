@@ -1,7 +1,9 @@
 import ArgumentParser
 import HubModel
 
-/// Who a device is: a connection string, or a certificate. Never a secret as an argument.
+/// Who a device is: a connection string, or a certificate.
+///
+/// A secret is never an argument.
 struct AgentLoginOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -60,7 +60,7 @@ struct AgentOptions: ParsableArguments {
     func plan() throws(HubError) -> AgentPlan {
         AgentPlan(
             login: try login.login(),
-            services: try AgentServices(service, default: `default`, hasBuiltIn: !noBuiltIn),
+            services: try AgentServices(service, default: `default`, builtIn: noBuiltIn ? [] : BuiltInService.standard),
             acceptProgram: acceptExec.map { [$0] + arguments } ?? [],
             acceptTimeout: .milliseconds(Int64((acceptTimeout ?? 10) * 1000))
         )

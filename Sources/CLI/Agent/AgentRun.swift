@@ -10,7 +10,8 @@ struct AgentRun: TunnelVerb {
             answer is told before the stream is accepted. The agent comes back by itself whenever its hub was away.
 
               devicestream device connection-string press-07 -o tsv >press-07.txt
-              devicestream agent run --connection-string-file press-07.txt --service ssh=127.0.0.1:22
+              devicestream agent run --connection-string-file press-07.txt \\
+                --service ssh=127.0.0.1:22
 
             It says a line about each stream on standard error; with -o jsonl, each event is a line of JSON on standard \
             output.

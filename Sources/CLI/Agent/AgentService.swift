@@ -32,7 +32,7 @@ package struct AgentService: Equatable, Sendable {
         if let equals = text.firstIndex(of: "=") {
             let word = String(text[..<equals])
             // A name that looks like a port would hide a port.
-            guard ServiceName.accepts(word), !word.contains(":"), !word.utf8.allSatisfy(\.isDigit) else {
+            guard StreamName.accepts(word), !word.utf8.allSatisfy(\.isDigit) else {
                 throw Choice.Failure(
                     description: "'\(VisibleText.show(word, limit: 60))' is not the name of a service: letters, digits "
                         + "and - . _ ~, and not digits alone."

@@ -6,4 +6,9 @@ package enum BuiltInService: String, CaseIterable, Sendable {
     case discard
     /// Sends bytes until the other side has had enough (RFC 864).
     case chargen
+    /// A page of HTML that says where it comes from; the demo's.
+    case web
+
+    /// What 'stream test' needs.
+    static let standard: [BuiltInService] = [.echo, .discard, .chargen]
 }

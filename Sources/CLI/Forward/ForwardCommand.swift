@@ -12,7 +12,7 @@ struct ForwardCommand: TunnelVerb {
             everybody in. Port 0 takes one that is free.
 
             With --exec, runs a client once the ports are open, and ends with its exit status:
-              devicestream forward press-07 -L 0:ssh --exec ssh -- -p '{{port}}' root@'{{host}}'
+              devicestream forward press-07 -L 0:ssh --exec ssh -- -p {{port}} {{host}}
 
             With -o jsonl, each event is a line of JSON on standard output (on standard error beside --exec).
             """

@@ -18,6 +18,12 @@ package struct ForwardRule: Equatable, Sendable {
     /// What the agent is asked for.
     package let target: ServiceName
 
+    package init(bind: Bind, port: Int, target: ServiceName) {
+        self.bind = bind
+        self.port = port
+        self.target = target
+    }
+
     /// Reads `2222:ssh`, `127.0.0.1:2222:22`, `[::1]:8080:localhost:80`, `*:8080:web`.
     ///
     /// A port in front begins the rule, anything else is the address: an address is never digits alone.

@@ -7,6 +7,7 @@ struct StreamCommand: ParsableCommand {
         abstract: "See, open, use and close the streams of a hub.",
         subcommands: [
             StreamList.self, StreamShow.self, StreamOpen.self, StreamClose.self, StreamConnect.self,
+            StreamTest.self,
         ]
     )
 

@@ -15,7 +15,7 @@ package struct Descriptor: Sendable {
     }
 
     /// Opens a file that a person named for reading.
-    init(reading path: String) throws(HubError) {
+    package init(reading path: String) throws(HubError) {
         name = SystemFile.quoted(path)
         do throws(Posix.Failure) {
             number = try Posix.openForReading(path)
@@ -34,7 +34,7 @@ package struct Descriptor: Sendable {
     }
 
     /// Everything up to a limit in bytes.
-    func readAll(limit: Int) throws(HubError) -> [UInt8] {
+    package func readAll(limit: Int) throws(HubError) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16 * 1024)
         while true {

@@ -1,17 +1,5 @@
 package import HubModel
 
-/// How a command that runs for long tells what happens.
-package struct EventStyle: Sendable {
-    /// Whether events are lines of JSON.
-    package let isJSON: Bool
-    /// Whether only errors are told.
-    package let isQuiet: Bool
-    /// Whether details are told.
-    package let isVerbose: Bool
-    /// Says when.
-    package let world: World
-}
-
 extension Session {
     /// What the options say about it.
     package var eventStyle: EventStyle {
@@ -19,6 +7,7 @@ extension Session {
             isJSON: global.output == .jsonl,
             isQuiet: global.onlyShowErrors,
             isVerbose: global.verbose || global.debug,
+            isSilent: false,
             world: world
         )
     }

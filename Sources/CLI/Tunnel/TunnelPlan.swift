@@ -5,5 +5,9 @@
 package enum TunnelPlan: Equatable, Sendable {
     case agentRun(AgentPlan)
     case forward(ForwardPlan)
+    case agentCheck(AgentPlan)
     case streamConnect(StreamConnectPlan)
+    case streamTest(StreamTestPlan)
+    case echoService(EchoPlan)
+    case demo(DemoPlan)
 }

@@ -3,12 +3,15 @@ import HubModel
 /// The program beside this one that opens and takes streams.
 ///
 /// Apart, because what it needs (NIO, TLS) makes each start of a program slower, and most commands need none of it.
-enum TunnelProgram {
+package enum TunnelProgram {
+    /// The file that this process runs; `nil` where the system does not tell.
+    package static var ownPath: String? { Posix.executablePath }
+
     static let name = "devicestream-tunnel"
 
     /// Becomes that program, with the same arguments; returns only by throwing.
     static func execute(_ arguments: [String]) throws(HubError) -> ExitStatus {
-        guard let own = Posix.executablePath else { throw missing(besides: nil) }
+        guard let own = ownPath else { throw missing(besides: nil) }
         for path in places(besides: own) {
             do throws(Posix.Failure) {
                 // The first word is what a person called: it stands in messages.

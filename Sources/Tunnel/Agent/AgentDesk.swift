@@ -14,9 +14,9 @@ struct AgentDesk: Sendable {
     private let policy: AcceptPolicy?
     private let log: EventLog
 
-    init(_ plan: AgentPlan, _ log: EventLog) {
-        services = plan.services
-        policy = plan.acceptProgram.isEmpty ? nil : AcceptPolicy(plan.acceptProgram, timeout: plan.acceptTimeout)
+    init(_ services: AgentServices, _ policy: AcceptPolicy?, _ log: EventLog) {
+        self.services = services
+        self.policy = policy
         self.log = log
     }
 

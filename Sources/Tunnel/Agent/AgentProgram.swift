@@ -11,9 +11,12 @@ struct AgentProgram {
     private let log: EventLog
 
     init(_ plan: AgentPlan, _ session: Session) throws {
-        device = try AgentDevice.client(plan.login, session)
-        log = EventLog(session.eventStyle)
-        desk = AgentDesk(plan, log)
+        let log = EventLog(session.eventStyle)
+        let policy =
+            plan.acceptProgram.isEmpty ? nil : AcceptPolicy(plan.acceptProgram, timeout: plan.acceptTimeout)
+        device = try AgentDevice(plan.login, session).client()
+        desk = AgentDesk(plan.services, policy, log)
+        self.log = log
     }
 
     /// Until a signal comes, or the hub refuses the device for good.

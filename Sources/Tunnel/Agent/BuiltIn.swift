@@ -28,6 +28,7 @@ enum BuiltIn {
                     try await stream.write(block)
                     sent += Int64(block.readableBytes)
                 }
+            case .web: (received, sent) = try await DemoPage.serve(stream)
             }
             try stream.finish()
         } catch {

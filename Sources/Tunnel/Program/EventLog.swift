@@ -13,7 +13,7 @@ actor EventLog {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// - Parameter isOutputTaken: whether standard output belongs to another program, so that JSON goes to standard error.
+    /// JSON goes to standard error where standard output is taken: it belongs to another program.
     init(_ style: EventStyle, isOutputTaken: Bool = false) {
         self.style = style
         output = isOutputTaken ? Self.errors : 1
@@ -30,10 +30,10 @@ actor EventLog {
 
     /// Tells an event: its name and members as JSON, or the text.
     func tell(_ event: String, _ members: [(String, JSONValue)], _ weight: Weight = .notice, text: String) {
+        guard !style.isSilent else { return }
         let line: String
         if style.isJSON {
-            let all = [("time", JSONValue.string(style.world.now.description)), ("event", .string(event))] + members
-            line = JSONValue.make(all).compactText + "\n"
+            line = json(event, members)
         } else {
             switch weight {
             case .detail where !style.isVerbose, .notice where style.isQuiet: return
@@ -43,6 +43,16 @@ actor EventLog {
             }
         }
         Self.write(line, to: style.isJSON ? output : Self.errors)
+    }
+
+    /// Tells an event for which people get a page of our own words, as the result of the command.
+    func tell(_ event: String, _ members: [(String, JSONValue)], page: String) {
+        Self.write(style.isJSON ? json(event, members) : page + "\n", to: output)
+    }
+
+    private func json(_ event: String, _ members: [(String, JSONValue)]) -> String {
+        let all = [("time", JSONValue.string(style.world.now.description)), ("event", .string(event))] + members
+        return JSONValue.make(all).compactText + "\n"
     }
 
     /// Whoever reads no more does not want to hear of it; the streams go on.

@@ -19,6 +19,13 @@ struct StreamOpener: Sendable {
         client = try ServiceClient(server: side.server, hub: side.hub, token: side.token, settings: side.settings)
     }
 
+    init(_ wish: StreamWish, _ client: ServiceClient, hub: HubName) {
+        self.wish = wish
+        self.client = client
+        self.hub = hub
+        timeout = nil
+    }
+
     /// Opens a stream to a service, on an event loop of the caller's choice.
     ///
     /// `ClientTimeout` where it takes longer than `--timeout`.

@@ -13,7 +13,11 @@ enum Tunnels {
             switch plan {
             case .agentRun(let plan): return try await AgentProgram(plan, session).run()
             case .forward(let plan): return try await ForwardProgram(plan, session).run()
+            case .agentCheck(let plan): return try await CheckProgram(plan, session).run()
             case .streamConnect(let plan): return try await ConnectProgram(plan, session).run()
+            case .streamTest(let plan): return try await TestProgram(plan, session).run()
+            case .echoService(let plan): return try await EchoProgram(plan, session).run()
+            case .demo(let plan): return try await DemoProgram(plan, session).run()
             }
         } catch let error as ClientError {
             throw RequestFailure(error)

@@ -31,6 +31,7 @@ struct ChildProcess: Sendable {
     /// - Parameters:
     ///   - words: the program and its arguments.
     ///   - environment: all variables, as `NAME=VALUE`; this process's where it is `nil`.
+    ///   - streams: its standard streams.
     ///   - leadsGroup: whether it and what it starts can be signalled together.
     /// - Throws: `Usage` where it cannot be started.
     init(

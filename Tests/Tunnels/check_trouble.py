@@ -1,0 +1,241 @@
+"""Killed programs and cut networks: what must come back comes back, what must end ends with its reason."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from contextlib import contextmanager
+
+from checks import Skipped, check, expect
+from servers import Small, Tinyproxy, echoing
+from programs import Running, echo, exactly, nothing_comes, wait
+
+
+def closed_event(forward, count=1):
+    def find():
+        found = [event for event in forward.events() if event["event"] == "closed"]
+        return found[count - 1] if len(found) >= count else None
+
+    return wait("the end of a stream", find)
+
+
+def record(client, device):
+    """The last stream of a device, once it has ended."""
+
+    def ended():
+        streams = client.hub.api("GET", f"/streams?deviceId={device}")["value"]
+        return streams[0] if streams and streams[0]["state"] == "ended" else None
+
+    return wait("the record of the stream", ended)
+
+
+def ends(connection):
+    """Whether the connection ends, with or without a reset."""
+    try:
+        return connection.recv(1) == b""
+    except ConnectionResetError:
+        return True
+
+
+@check("kill -9 of the agent: the stream ends, the next fails at once, and its successor serves", limit=90)
+def agent_killed(client):
+    with Small(echoing) as server, client.agent("killed", [f"raw=127.0.0.1:{server.port}"]) as agent:
+        with client.forward("killed", "raw") as forward:
+            with forward.connect() as connection:
+                echo(connection)
+                agent.kill()
+                expect(ends(connection), "bytes came from a killed agent")
+            closed_event(forward)
+            stream = record(client, "killed")
+            expect(stream.get("closeReason"), f"the hub has no reason for the end: {stream}")
+            wait("the hub to notice", lambda: not agent.is_connected())
+            started = time.monotonic()
+            with forward.connect() as connection:
+                expect(ends(connection), "a device that is away answered")
+            failed = wait("the failure", lambda: next((e for e in forward.events() if e["event"] == "failed"), None))
+            expect((failed["code"], failed["exitStatus"]) == ("DeviceNotOnline", 9), f"{failed}")
+            expect(time.monotonic() - started < 5, "the failure was not told at once")
+            agent.start()
+            with forward.connect() as connection:
+                echo(connection)
+            return stream["closeReason"]
+
+
+@check("connections that are made while the device is away wait for it with --wait-online", limit=90)
+def waits(client):
+    with Small(echoing) as server, client.agent("late", [f"raw=127.0.0.1:{server.port}"]) as agent:
+        agent.end()
+        wait("the hub to notice", lambda: not agent.is_connected())
+        with client.forward("late", "raw", arguments=["--wait-online", "60s"]) as forward:
+            with forward.connect() as first, forward.connect() as second:
+                first.sendall(b"early")
+                expect(nothing_comes(first, 1), "a device that is away answered")
+                agent.start()
+                expect(exactly(first, 5) == b"early", "what was sent early is lost")
+                echo(second)
+
+
+@check("the agent ends on SIGTERM: its streams end, and the hub knows at once", limit=60)
+def agent_ends(client):
+    with Small(echoing) as server, client.agent("ended", [f"raw=127.0.0.1:{server.port}"]) as agent:
+        with client.forward("ended", "raw") as forward, forward.connect() as connection:
+            echo(connection)
+            status = agent.end()
+            expect(status == 143, f"the agent ended with {status}: {agent.said()}")
+            expect(ends(connection), "bytes came from an agent that has ended")
+            wait("the hub to notice", lambda: not agent.is_connected(), 5)
+
+
+@check("the hub ends and is killed: streams end with a reason, the device comes back, the forward serves again", limit=180)
+def hub_restarts(client):
+    with Small(echoing) as server, client.agent("restart", [f"raw=127.0.0.1:{server.port}"]) as agent:
+        with client.forward("restart", "raw") as forward:
+            reasons = []
+            for number, end in enumerate((client.hub.stop, client.hub.kill)):
+                with forward.connect() as connection:
+                    echo(connection)
+                    stopping = threading.Thread(target=end)
+                    stopping.start()
+                    try:
+                        expect(ends(connection), "bytes came from a hub that has ended")
+                    finally:
+                        stopping.join()
+                        client.hub.start()
+                event = closed_event(forward, 2 * number + 1)
+                expect(event.get("message"), f"the end has no reason: {event}")
+                reasons.append(event["message"])
+                agent.wait_connected(70)
+                with forward.connect() as connection:
+                    echo(connection)
+                expect("code" not in closed_event(forward, 2 * number + 2), "a stream that ended well has an error")
+            expect(agent.is_running() and forward.is_running(), "a proxy did not survive its hub")
+            return " / ".join(reasons)
+
+
+@contextmanager
+def paused(process):
+    process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGCONT)
+
+
+def through_a_pause(client, device, seconds):
+    """The way of the device's side stands still for so long in the middle of a transfer."""
+    if not client.hub.resolves:
+        raise Skipped("the proxy has to resolve the hub's names, and so needs a namespace of our own")
+    with Tinyproxy(client.fresh_directory()) as proxy, Small(echoing) as server:
+        services, way = [f"raw=127.0.0.1:{server.port}"], ["--proxy", proxy.url]
+        with client.agent(device, services, arguments=way) as agent:
+            with client.forward(device, "raw") as forward, forward.connect(120) as connection:
+                echo(connection)
+                with paused(proxy.process):
+                    connection.sendall(b"while it was cut")
+                    expect(nothing_comes(connection, seconds), "bytes passed a process that does not run")
+                expect(exactly(connection, 16) == b"while it was cut", "what was sent meanwhile is lost")
+                payload = os.urandom(4 << 20)
+                sending = threading.Thread(target=connection.sendall, args=[payload])
+                sending.start()
+                expect(exactly(connection, len(payload)) == payload, "bytes changed after the pause")
+                sending.join()
+                agent.wait_connected(30)
+
+
+@check("the device's network stands still for 3 s: the stream goes on, and nothing is lost", limit=60)
+def short_pause(client):
+    through_a_pause(client, "paused-1", 3)
+
+
+@check("the device's network stands still for 30 s: the stream goes on, and nothing is lost", limit=120, heavy=True)
+def long_pause(client):
+    through_a_pause(client, "paused-2", 30)
+
+
+@contextmanager
+def cable(client, device):
+    """An agent in a network of its own; the cable between it and the proxy that it needs can be cut.
+
+    A frame for another machine's address is dropped without a word, as on a network that stands still.
+    """
+    if not client.hub.resolves:
+        raise Skipped("a network of its own needs a namespace")
+    here, there = "10.213.0.1", "10.213.0.2"
+    directory = client.fresh_directory()
+    with Running(["unshare", "--net", "sleep", "1000"], directory, "space") as space:
+        inside = ["nsenter", "--target", str(space.pid), "--net", "--"]
+
+        def ip(*words, within=()):
+            subprocess.run([*within, "ip", *words], check=True, capture_output=True)
+
+        wait("a network", lambda: os.readlink(f"/proc/{space.pid}/ns/net") != os.readlink("/proc/self/ns/net"))
+        ip("link", "add", "dev-hub", "type", "veth", "peer", "name", "dev-agent", "netns", str(space.pid))
+        try:
+            for name, address, within in (("dev-hub", here, []), ("dev-agent", there, inside)):
+                ip("address", "add", f"{address}/24", "dev", name, within=within)
+                ip("link", "set", name, "up", within=within)
+            ip("link", "set", "lo", "up", within=inside)
+
+            def cut(is_cut):
+                for name, address, within in (("dev-hub", there, []), ("dev-agent", here, inside)):
+                    if is_cut:
+                        words = ("replace", address, "lladdr", "02:00:00:00:00:01", "dev", name, "nud", "permanent")
+                    else:
+                        words = ("del", address, "dev", name)
+                    ip("neighbour", *words, within=within)
+
+            with Tinyproxy(directory, here) as proxy:
+                with client.agent(device, [], arguments=["--proxy", proxy.url], within=inside) as agent:
+                    yield agent, cut
+        finally:
+            ip("link", "del", "dev-hub")
+
+
+@check("the device's cable is out for 30 s: streams go on or end with a reason, and it is there again", limit=200, heavy=True)
+def cable_out(client):
+    with cable(client, "cable-1") as (agent, cut), client.forward("cable-1", "echo") as forward:
+        with forward.connect(90) as connection:
+            echo(connection)
+            cut(True)
+            try:
+                connection.sendall(b"while it was out")
+                expect(nothing_comes(connection, 30), "bytes passed a cable that is out")
+            finally:
+                cut(False)
+            started = time.monotonic()
+            try:
+                # TCP sends again by itself, the later the longer it was out.
+                expect(exactly(connection, 16) == b"while it was out", "bytes changed")
+                note = "it went on"
+            except (EOFError, ConnectionResetError):
+                event = closed_event(forward)
+                expect(event.get("message"), f"the end has no reason: {event}")
+                note = f"it ended: {event['message']}"
+            note += f", after {time.monotonic() - started:.0f} s"
+        agent.wait_connected(90)
+        with forward.connect() as connection:
+            echo(connection)
+        return note
+
+
+@check("the device's cable stays out: its streams end with a reason, it is offline, and comes back", limit=400, heavy=True)
+def cable_gone(client):
+    with cable(client, "cable-2") as (agent, cut), client.forward("cable-2", "echo") as forward:
+        with forward.connect(120) as connection:
+            echo(connection)
+            cut(True)
+            try:
+                started = time.monotonic()
+                expect(ends(connection), "bytes passed a cable that is out")
+                seconds = time.monotonic() - started
+                event = closed_event(forward)
+                expect(event.get("message"), f"the end has no reason: {event}")
+                # One and a half keep-alives of two minutes (MQTT 3.1.1 §3.1.2.10).
+                wait("the hub to notice", lambda: not agent.is_connected(), 200)
+            finally:
+                cut(False)
+        agent.wait_connected(120)
+        with forward.connect() as connection:
+            echo(connection)
+        return f"ended after {seconds:.0f} s: {event['message']}"
