@@ -395,7 +395,8 @@ let package = Package(
         .testTarget(
             name: "EndToEnd",
             dependencies: [
-                "devicestream", "devicestream-tunnel", "devicestreamd", "DeviceSDK", "ServiceSDK", "StreamClient", "HubModel",
+                "devicestream", "devicestream-tunnel", "devicestreamd", "DeviceSDK", "ServiceSDK", "StreamClient",
+                "HubModel",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],

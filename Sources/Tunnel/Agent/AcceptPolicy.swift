@@ -54,19 +54,35 @@ struct AcceptPolicy: Sendable {
         }
     }
 
+    private enum Watched: Sendable {
+        case ended(Int32)
+        case late
+        case inTime
+    }
+
     /// The exit status; `nil` where it took too long and was killed.
     private func within(_ limit: Duration, of child: ChildProcess) async -> Int32? {
-        await withTaskGroup(of: Int32?.self) { group in
-            group.addTask { await child.wait() }
+        await withTaskGroup(of: Watched.self) { group in
+            group.addTask { .ended(await child.wait()) }
             group.addTask {
                 // Cancelled when the program has ended.
-                do { try await Task.sleep(for: limit) } catch { return nil }
+                do { try await Task.sleep(for: limit) } catch { return .inTime }
                 child.signal(SIGKILL, toGroup: true)
-                return nil
+                return .late
             }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            return first
+            var status: Int32?
+            var isLate = false
+            // Both are waited for: the end of a program that was killed may be seen first.
+            for await watched in group {
+                switch watched {
+                case .ended(let number):
+                    status = number
+                    group.cancelAll()
+                case .late: isLate = true
+                case .inTime: break
+                }
+            }
+            return isLate ? nil : status
         }
     }
 
