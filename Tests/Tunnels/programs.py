@@ -183,8 +183,18 @@ class Agent(Running):
             raise
 
     def is_connected(self):
+        """Whether the hub says so, and the agent: the hub knows a device before that listens for streams."""
         shown = self.client.hub.api("GET", f"/devices/{quote(self.device, safe='')}")
-        return shown["connectionState"].lower() == "connected"
+        return shown["connectionState"].lower() == "connected" and self.last_state() == "connected"
+
+    def last_state(self):
+        """What the agent last told of its connection."""
+        found = None
+        for line in self.output.read_text(errors="replace").splitlines():
+            for state in ("connected", "disconnected"):
+                if f'"event":"{state}"' in line.replace(" ", ""):
+                    found = state
+        return found
 
 
 class Forward(Running):
