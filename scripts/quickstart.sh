@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# From a clone to a running hub: packages, release build, server on loopback, and a look round with the command line.
+# From a clone to a running hub and a first stream: packages, release build, server on loopback, and a look round with
+# the command line.
 set -euo pipefail
 
 usage() {
@@ -80,7 +81,9 @@ command -v swift >/dev/null ||
 work=$(mktemp -d)
 server=
 tail=
+agent=
 leave() {
+    [ -z "$agent" ] || kill "$agent" 2>/dev/null || true
     [ -z "$tail" ] || kill "$tail" 2>/dev/null || true
     if [ -n "$server" ]; then
         kill "$server" 2>/dev/null || true
@@ -118,6 +121,7 @@ build() {
 started=$SECONDS
 build devicestreamd
 build devicestream
+build devicestream-tunnel
 echo "Built in $((SECONDS - started)) s."
 bin=$(swift build --configuration release --static-swift-stdlib --show-bin-path)
 
@@ -166,6 +170,16 @@ else
 fi
 try device list --name hub --output table
 try allowlist show --name hub --output table
+
+printf '\nA device runs an agent, which dials out and waits for streams:\n'
+(umask 077 && "$bin/devicestream" device connection-string press-07 --name hub --output tsv >"$work/press-07")
+"$bin/devicestream" agent run --connection-string-file "$work/press-07" >"$work/agent" 2>&1 &
+agent=$!
+try echo service press-07 --name hub --wait-online 30s
+kill "$agent"
+wait "$agent" || true
+agent=
+printf '\nMore of that, with a web page and ports of your own to try: %s demo\n' "$bin/devicestream"
 
 echo
 if [ "$once" = true ]; then
