@@ -185,6 +185,7 @@ printf '%s\n' "$answer"
 kill "$agent"
 wait "$agent" || true
 agent=
+printf '\nMore of that, with a web page and ports of your own to try: %s demo\n' "$bin/devicestream"
 
 echo
 if [ "$once" = true ]; then

@@ -46,7 +46,8 @@ swift format lint --strict --parallel --recursive Package.swift Sources Tests Fu
 step "rules of the house"
 scripts/check-imports
 scripts/check-words
-shellcheck --external-sources scripts/*.sh scripts/check-peers scripts/check-tunnels Benchmarks/*.sh .ci/run
+scripts/check-units
+shellcheck --external-sources scripts/*.sh scripts/check-peers scripts/check-tunnels scripts/check-units Benchmarks/*.sh .ci/run
 
 step "description of the API"
 .venv-test/bin/python scripts/check-openapi openapi/devicestream.yaml

@@ -42,6 +42,12 @@ struct ErrorReportTests {
         #expect(status == .timedOut)
     }
 
+    @Test func `the stage of a handshake stands beside the code`() {
+        let error = HubError(.gatewayTimeout, "Nobody came.", stage: "deviceJoin")
+        let text = told(RequestFailure(error, trackingID: "b90e3f12")).text
+        #expect(text.hasSuffix("code: GatewayTimeout (504101)  stage: deviceJoin  tracking: b90e3f12\n"))
+    }
+
     @Test func `a hint of several lines keeps them, and nothing else breaks a line`() {
         let error = HubError(.usage, "a\nb\u{1B}[2J", hint: "one\ntwo\u{202E}")
         let text = told(RequestFailure(error, trackingID: "x\ny")).text

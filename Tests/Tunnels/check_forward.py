@@ -79,7 +79,7 @@ def target_down(client):
         with forward.connect() as connection:
             expect(connection.recv(1) == b"", "something answered")
         event = wait("the reason", lambda: next((e for e in forward.events() if e["event"] == "failed"), None))
-        expect(event["exitStatus"] == 10 and "TargetUnavailable" in event["message"], f"{event}")
+        expect(event["exitStatus"] == 1 and event["code"] == "TargetUnavailable", f"{event}")
 
 
 @check("nc closes its direction first, and then gets a large answer")

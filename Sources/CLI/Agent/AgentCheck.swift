@@ -15,5 +15,7 @@ struct AgentCheck: TunnelVerb {
     @OptionGroup var agent: AgentOptions
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    static var hasResult: Bool { true }
+
     func plan() throws -> TunnelPlan { .agentCheck(try agent.plan()) }
 }

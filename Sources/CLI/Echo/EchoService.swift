@@ -24,6 +24,8 @@ struct EchoService: TunnelVerb {
         if message.isEmpty { throw ValidationError("'--message' is empty.") }
     }
 
+    static var hasResult: Bool { true }
+
     func plan() throws -> TunnelPlan {
         .echoService(EchoPlan(wish: try request.wish(device), message: message))
     }

@@ -29,6 +29,7 @@ struct ErrorReport {
             text += "       " + VisibleText.show(String(line)) + "\n"
         }
         text += "       code: \(error.code.rawValue) (\(error.code.number))"
+        if let stage = error.stage { text += "  stage: " + VisibleText.show(stage, limit: 40) }
         if let tracking = failure.trackingID, !tracking.isEmpty {
             text += "  tracking: " + VisibleText.show(String(tracking.prefix(Self.trackingLength)))
         }

@@ -28,6 +28,8 @@ struct StreamTest: TunnelVerb {
         throw ValidationError("The value '\(count)' is invalid for '--count <count>': it is from 1 to 100000.")
     }
 
+    static var hasResult: Bool { true }
+
     func plan() throws -> TunnelPlan {
         .streamTest(
             StreamTestPlan(

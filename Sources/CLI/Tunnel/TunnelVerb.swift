@@ -1,11 +1,23 @@
+import HubModel
+
 /// A command that opens or takes streams; `devicestream-tunnel` carries it out.
 protocol TunnelVerb: Verb {
     /// What is to be done.
     ///
     /// Throws `HubError` where an argument cannot be used.
     func plan() throws -> TunnelPlan
+
+    /// Whether it ends with one value, which `--query` may take a part of.
+    static var hasResult: Bool { get }
 }
 
 extension TunnelVerb {
-    func perform(_ session: Session) throws -> Outcome { Outcome(output: .tunnel(try plan())) }
+    static var hasResult: Bool { false }
+
+    func perform(_ session: Session) throws -> Outcome {
+        guard Self.hasResult || global.query == nil else {
+            throw HubError(.usage, "--query needs JSON of one value, and this command has none.")
+        }
+        return Outcome(output: .tunnel(try plan()))
+    }
 }

@@ -104,7 +104,7 @@ extension StreamOutcome {
     /// The code of the catalogue; `nil` where nothing failed.
     var code: ErrorCode? {
         switch self {
-        case .rejected: .streamRejected
+        case .rejected(let rejection): rejection.errorCode
         case .failed(_, let failure): failure.code
         case .abandoned: .requestTimeout
         case .closed(let code, _): code
@@ -114,9 +114,15 @@ extension StreamOutcome {
 }
 
 extension StreamRejection {
+    /// What callers are told: an agent that could not reach its service has not said no.
+    var errorCode: ErrorCode {
+        code?.text == ErrorCode.targetUnavailable.rawValue ? .targetUnavailable : .streamRejected
+    }
+
     /// What the device gave as its reason, for people.
     var words: String {
-        let parts = [code?.text, text.map { VisibleText.show($0, limit: 300) }].compactMap { $0 }
+        let parts = [errorCode == .targetUnavailable ? nil : code?.text, text.map { VisibleText.show($0, limit: 300) }]
+            .compactMap { $0 }
         return parts.isEmpty ? "the device gave no reason" : parts.joined(separator: ": ")
     }
 }

@@ -75,8 +75,10 @@ package struct StreamDirectory: Sendable {
         case .failed(let error): throw error
         case .rejected(let rejection, _):
             throw HubError(
-                .streamRejected,
-                "Device '\(opening.identity)' rejected the stream: \(rejection.words).",
+                rejection.errorCode,
+                rejection.errorCode == .targetUnavailable
+                    ? "The agent of device '\(opening.identity)' could not reach the service: \(rejection.words)"
+                    : "Device '\(opening.identity)' rejected the stream: \(rejection.words).",
                 target: "deviceId",
                 stage: StreamStage.answer.rawValue,
                 retryAfter: rejection.retryAfter

@@ -1,6 +1,7 @@
 import CLI
 import DeviceSDK
 import HubModel
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -15,16 +16,25 @@ struct AcceptPolicy: Sendable {
     /// The most that is read of what it says; a reason has 256 bytes.
     private static let maximumReasonBytes = 4096
 
+    /// Programs at once; each has a process, and two threads that wait for it.
+    private static let maximumAtOnce = 32
+
     private let words: [String]
     private let timeout: Duration
+    private let places: Places
 
     init(_ words: [String], timeout: Duration) {
         self.words = words
         self.timeout = timeout
+        places = Places(Self.maximumAtOnce)
     }
 
     /// Throws a `Refusal` unless the program ends with status 0 in time.
     func check(_ request: StreamRequest, _ choice: AgentServices.Choice) async throws {
+        guard places.take() else {
+            throw Refusal(code: "AgentBusy", reason: "The agent's policy is busy with other streams.")
+        }
+        defer { places.giveBack() }
         let errors = try SystemCall.makePipe()
         let child: ChildProcess
         do throws(HubError) {
@@ -102,5 +112,27 @@ struct AcceptPolicy: Sendable {
             variables.append("DEVICESTREAM_\(name)=\(value ?? "")")
         }
         return variables
+    }
+}
+
+/// So many things at once, and no more.
+private final class Places: Sendable {
+    private let free: Mutex<Int>
+
+    init(_ count: Int) {
+        free = Mutex(count)
+    }
+
+    /// Whether there was one.
+    func take() -> Bool {
+        free.withLock { free in
+            guard free > 0 else { return false }
+            free -= 1
+            return true
+        }
+    }
+
+    func giveBack() {
+        free.withLock { $0 += 1 }
     }
 }

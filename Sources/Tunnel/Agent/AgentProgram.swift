@@ -3,6 +3,7 @@ import DeviceSDK
 import HubModel
 import JMESPath
 import StreamClient
+import Transport
 
 /// Carries out `agent run`.
 struct AgentProgram {
@@ -21,7 +22,9 @@ struct AgentProgram {
 
     /// Until a signal comes, or the hub refuses the device for good.
     func run() async throws -> Int32 {
-        try await withThrowingTaskGroup(of: Int32?.self) { group in
+        // Two for each stream; the policy's programs have few of their own.
+        _ = DescriptorLimit.raise()
+        return try await withThrowingTaskGroup(of: Int32?.self) { group in
             group.addTask { [device, log] in
                 for await state in device.connectionStates { await Self.tell(state, log) }
                 return nil

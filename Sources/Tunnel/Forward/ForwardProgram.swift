@@ -4,6 +4,7 @@ import JMESPath
 import NIOCore
 import StreamClient
 import Synchronization
+import Transport
 
 /// Carries out `forward`.
 struct ForwardProgram {
@@ -18,6 +19,8 @@ struct ForwardProgram {
     }
 
     func run() async throws -> Int32 {
+        // Two for each stream. A client keeps the limit that it was given: some close all there may be, one by one.
+        if plan.program.isEmpty { _ = DescriptorLimit.raise() }
         // Who waits for the device may begin before it is there.
         if plan.wish.waitOnline == .zero { try await opener.checkPresence() }
         var listeners: [ForwardListener] = []

@@ -42,8 +42,32 @@ import Testing
                 let port = try connect(TunnelSite.device, "22")
                 #expect(port.status == 10, "\(port)")
                 let down = try connect(TunnelSite.device, "gone")
-                #expect(down.status == 10, "\(down)")
-                #expect(down.error.contains("TargetUnavailable"), "\(down)")
+                #expect(down.status == 1, "\(down)")
+                #expect(down.error.contains("code: TargetUnavailable (502202)"), "\(down)")
+                #expect(down.error.contains("Nothing answers at 127.0.0.1:1"), "\(down)")
+            }
+        }
+    }
+
+    @Test func `a limit that is reached has status 11`() throws {
+        try TestServer.run { server in
+            let site = try TunnelSite(server)
+            let limit = ["hub", "update", "hub", "--max-concurrent-streams", "1", "-o", "none"]
+            #expect(try server.cli(limit).status == 0)
+            try site.withAgent("--transport", "mqtt", "--mqtt-port", "\(#require(server.mqttPort))") { _ in
+                let words = ["stream", "connect", TunnelSite.device, "echo", "-n", "hub"]
+                let first = try site.start(words)
+                defer { first.end() }
+                try first.write("x\n")
+                #expect(try first.line() == "x")
+                let second = try server.cli(words)
+                #expect(second.status == 11, "\(second)")
+                // The reader of standard output goes: the command ends, and so does the stream.
+                let script = "\(Programs.client) \(words.joined(separator: " ")) </dev/null | true; echo ok"
+                first.closeInput()
+                #expect(try first.wait() == 0)
+                let run = try ProgramRun.run("sh", ["-c", script], environment: server.cliEnvironment())
+                #expect(run.output == "ok\n")
             }
         }
     }

@@ -109,6 +109,18 @@ import Testing
         #expect(fixture.control.broker.count == 0)
     }
 
+    @Test func `an agent whose service cannot be reached has not said no`() async throws {
+        let fixture = try await ControlFixture()
+        let wire = WiredDevice()
+        let connection = try await fixture.connected("d", wire)
+        async let failed = failure(fixture, "d")
+        let rejection = StreamRejection(code: RejectionCode(checked: "TargetUnavailable"), text: "refused")
+        answer(fixture, connection, await wire.request(), .rejected(rejection))
+        let error = await failed
+        #expect(error?.code == .targetUnavailable)
+        #expect(error?.message == "The agent of device 'd' could not reach the service: refused")
+    }
+
     @Test func `a device that never answers is told of with its stage, and late answers change nothing`() async throws {
         let fixture = try await ControlFixture()
         let wire = WiredDevice()
