@@ -87,6 +87,19 @@ def agent_ends(client):
             wait("the hub to notice", lambda: not agent.is_connected(), 5)
 
 
+@check("forward ends on SIGTERM: its connections end, and so do their streams", limit=60)
+def forward_ends(client):
+    with Small(echoing) as server, client.agent("forwarded", [f"raw=127.0.0.1:{server.port}"]):
+        with client.forward("forwarded", "raw") as forward, forward.connect() as connection:
+            echo(connection)
+            started = time.monotonic()
+            status = forward.end()
+            expect(status == 143, f"forward ended with {status}: {forward.said()}")
+            expect(time.monotonic() - started < 5, "forward took longer than 5 s to end")
+            expect(ends(connection), "bytes came from a forward that has ended")
+            expect(record(client, "forwarded").get("closeReason"), "the hub has no reason for the end")
+
+
 @check("the hub ends and is killed: streams end with a reason, the device comes back, the forward serves again", limit=180)
 def hub_restarts(client):
     with Small(echoing) as server, client.agent("restart", [f"raw=127.0.0.1:{server.port}"]) as agent:

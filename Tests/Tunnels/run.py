@@ -8,6 +8,7 @@ import argparse
 import importlib
 import os
 import resource
+import signal
 import socket
 import sys
 import tempfile
@@ -21,6 +22,11 @@ import checks  # isort: skip
 NAMES = ("ssh", "forward", "proxy", "trouble", "leaks")
 
 
+def end(number, _):
+    """Leaves every `with`, so that no program outlives this one."""
+    sys.exit(128 + number)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("directory")
@@ -28,6 +34,8 @@ def main():
     parser.add_argument("--match", default="")
     parser.add_argument("names", nargs="*", choices=[*NAMES, []])
     options = parser.parse_intermixed_args()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     for name in NAMES:
