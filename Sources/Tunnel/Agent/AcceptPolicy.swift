@@ -52,14 +52,13 @@ struct AcceptPolicy: Sendable {
         }
         let text = BlockingRead(errors.read, limit: Self.maximumReasonBytes)
         let status = await within(timeout, of: child)
-        let reason = await text.firstLine()
         switch status {
         case 0?: return
         case nil: throw Refusal(code: "PolicyTimeout", reason: "The agent's policy did not decide in time.")
         case let status?:
             throw Refusal(
                 code: "Policy",
-                reason: reason ?? "The agent's policy said no, with status \(status) and no reason."
+                reason: await text.firstLine() ?? "The agent's policy said no, with status \(status) and no reason."
             )
         }
     }
@@ -73,7 +72,7 @@ struct AcceptPolicy: Sendable {
     /// The exit status; `nil` where it took too long and was killed.
     private func within(_ limit: Duration, of child: ChildProcess) async -> Int32? {
         await withTaskGroup(of: Watched.self) { group in
-            group.addTask { .ended(await child.wait()) }
+            group.addTask { .ended(await child.wait(endsGroup: true)) }
             group.addTask {
                 // Cancelled when the program has ended.
                 do { try await Task.sleep(for: limit) } catch { return .inTime }

@@ -63,10 +63,16 @@ struct ChildProcess: Sendable {
 
     /// Waits for its end, once; the exit status, or 128 and the number of the signal that ended it.
     ///
-    /// On a thread of its own: the system tells in no other way that is the same everywhere.
-    func wait() async -> Int32 {
+    /// On a thread of its own: the system tells in no other way that is the same everywhere. What is left of its group
+    /// is killed where that is asked for, before its number can be another's.
+    func wait(endsGroup: Bool = false) async -> Int32 {
         await withCheckedContinuation { continuation in
             DispatchQueue(label: "devicestream.child").async { [id] in
+                if endsGroup {
+                    var info = siginfo_t()
+                    while waitid(P_PID, id_t(id), &info, WEXITED | WNOWAIT) == -1, errno == EINTR {}
+                    kill(-id, SIGKILL)
+                }
                 var raw: Int32 = 0
                 while waitpid(id, &raw, 0) == -1, errno == EINTR {}
                 let isExit = raw & 0x7F == 0
