@@ -94,7 +94,7 @@ struct DemoServer {
         )
     }
 
-    /// Beside this program, or wherever the shell finds it.
+    /// Beside this program, or where a shell would find it.
     private static func path() throws(HubError) -> String {
         let own = TunnelProgram.ownPath ?? ""
         let folder = own[..<(own.lastIndex(of: "/") ?? own.startIndex)]
@@ -104,6 +104,14 @@ struct DemoServer {
         where access(String(place), X_OK) == 0 {
             return String(place)
         }
-        return "devicestreamd"
+        for folder in (getenv("PATH").map { String(cString: $0) } ?? "").split(separator: ":")
+        where access(folder + "/devicestreamd", X_OK) == 0 {
+            return folder + "/devicestreamd"
+        }
+        throw HubError(
+            .localFailure,
+            "The demo needs the server, and there is no 'devicestreamd' beside this program or in PATH.",
+            hint: "Install all programs of devicestream into the same directory."
+        )
     }
 }
