@@ -18,6 +18,7 @@ package struct ControlPlane: Sendable {
     package let streams: StreamDirectory
     package let broker: StreamBroker
     package let activity: ActivityLog
+    package let usage: StreamUsageLedger
     /// What a gateway in this process checks stream tokens with.
     package let streamKey: Curve25519.Signing.PublicKey
     package let gateway: GatewayInstance
@@ -77,10 +78,12 @@ package struct ControlPlane: Sendable {
         )
         let signer = try Self.newSigner(world)
         let gateway = GatewayInstance(id: GatewayID(checked: "local"), started: world.now)
+        let usage = StreamUsageLedger(store: store, world: world, logger: logger)
         let broker = StreamBroker(
             hubs: hubs,
             connections: connections,
             activity: activity,
+            usage: usage,
             signer: signer,
             gateway: gateway
         )
@@ -91,6 +94,7 @@ package struct ControlPlane: Sendable {
         self.certificates = certificates
         self.connections = connections
         self.activity = activity
+        self.usage = usage
         self.broker = broker
         self.gateway = gateway
         streamKey = signer.publicKey
@@ -136,6 +140,7 @@ package struct ControlPlane: Sendable {
                 }
             }
         }
+        try await broker.restoreUsage(Dictionary(rows.map { ($0.id, $0.name) }) { first, _ in first })
         try await lifecycle.advance()
     }
 

@@ -58,6 +58,7 @@ struct Program: Sendable {
         // The first to begin are the last to stop: what the others need stays until they have ended.
         var services: [any Service] = [
             Chore { await control.activity.run() },
+            Chore { await control.usage.run() },
             Chore { await control.connections.run() },
             Chore { await control.broker.run() },
             Chore { await control.lifecycle.run() },

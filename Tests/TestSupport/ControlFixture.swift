@@ -36,6 +36,16 @@ package struct ControlFixture: Sendable {
         owner = try await control.access.authenticate(bearer: token, address: "127.0.0.1")
     }
 
+    private init(restarting before: ControlFixture) async throws {
+        (clock, store, hub, token) = (before.clock, before.store, before.hub, before.token)
+        control = try Self.control(store, clock, domain: "devicestream.localhost")
+        try await control.start()
+        owner = try await control.access.authenticate(bearer: token, address: "127.0.0.1")
+    }
+
+    /// The same store after a restart.
+    package func restarted() async throws -> ControlFixture { try await ControlFixture(restarting: self) }
+
     /// Another control plane over the same store, as after a restart with another domain.
     package static func control(
         _ store: HubStore,

@@ -181,6 +181,7 @@ extension StreamBroker {
         stream.traffic = traffic
         let moved = traffic.fromDevice - before.fromDevice + traffic.fromService - before.fromService
         guard moved > 0 else { return }
+        deeds.append(.count(moved, stream.subjects, hub: stream.opening.hubID, now))
         let limits = limits(of: stream.opening)
         guard let reached = state.limiter.moved(moved, limits, now: now), stream.negotiation.outcome == nil else {
             return

@@ -37,12 +37,14 @@ package final class StreamBroker: Sendable {
         case command(GatewayCommand)
         case record(ActivityRecord, hub: Int64)
         case keep(StreamResource, hub: Int64)
+        case count(Int64, [StreamLimiter.Subject], hub: Int64, Timestamp)
         case wake(CheckedContinuation<Void, Never>)
     }
 
     let hubs: HubDirectory
     let connections: DeviceConnections
     let activity: ActivityLog
+    let usage: StreamUsageLedger
     let signer: StreamTokenSigner
     let gateway: GatewayInstance
     var world: World { hubs.world }
@@ -54,12 +56,14 @@ package final class StreamBroker: Sendable {
         hubs: HubDirectory,
         connections: DeviceConnections,
         activity: ActivityLog,
+        usage: StreamUsageLedger,
         signer: StreamTokenSigner,
         gateway: GatewayInstance
     ) {
         self.hubs = hubs
         self.connections = connections
         self.activity = activity
+        self.usage = usage
         self.signer = signer
         self.gateway = gateway
         connections.attach(
@@ -124,8 +128,19 @@ package final class StreamBroker: Sendable {
                 send(order)
             case .record(let record, let hub): activity.append(record, hub: hub)
             case .keep(let stream, let hub): activity.keep(stream, hub: hub)
+            case .count(let bytes, let subjects, let hub, let now):
+                usage.count(bytes, subjects, hub: hub, now: now)
             case .wake(let sleeper): sleeper.resume()
             }
+        }
+    }
+
+    /// Takes in what streams moved today, before a restart.
+    func restoreUsage(_ hubs: [Int64: HubName]) async throws(HubError) {
+        let moved = try await usage.today(hubs)
+        let now = world.now
+        state.withLock { state in
+            for (subject, bytes) in moved { state.limiter.restore(bytes, subject, now: now) }
         }
     }
 

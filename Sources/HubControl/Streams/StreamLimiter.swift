@@ -62,6 +62,13 @@ struct StreamLimiter: Sendable {
         return nil
     }
 
+    /// Takes in what was moved earlier today, before a restart.
+    mutating func restore(_ bytes: Int64, _ subject: Subject, now: Timestamp) {
+        var use = uses[subject] ?? Use(allowance: .max, filledAt: now, day: now.dayNumber)
+        use.bytes += bytes
+        uses[subject] = use
+    }
+
     mutating func ended(_ subjects: [Subject]) {
         for subject in subjects { uses[subject]?.concurrent -= 1 }
     }

@@ -15,11 +15,19 @@ import Testing
             var patch = HubPatch()
             patch.properties = HubCreation.Properties(limits: limits)
             _ = try await fixture.control.hubs.update(fixture.owner, fixture.hub, patch, .none)
+            try await fixture.make("d")
             try await connect("d")
         }
 
+        private init(_ fixture: ControlFixture) async throws {
+            self.fixture = fixture
+            try await connect("d")
+        }
+
+        /// The same store under another control plane.
+        func restarted() async throws -> Setup { try await Setup(fixture.restarted()) }
+
         func connect(_ device: String) async throws {
-            try await fixture.make(device)
             let (connections, id) = (fixture.control.connections, Mailbox())
             let link = DeviceLink(
                 deliver: { topic, done in
@@ -119,6 +127,26 @@ import Testing
         _ = try await setup.open()
     }
 
+    @Test func `bytes of a day count on after a restart`() async throws {
+        var limits = HubLimitsPatch()
+        limits.perDevice = try RestJSON.decode(StreamLimitsPatch.self, from: Array(#"{"bytesPerDay":1000}"#.utf8))
+        let setup = try await Setup(limits)
+        let key = try await setup.open()
+        setup.fixture.control.broker.reported(GatewayReport(key, .joined(.device)))
+        setup.fixture.control.broker.reported(GatewayReport(key, .joined(.service)))
+        setup.fixture.control.broker.reported(GatewayReport(key, .progress(StreamTraffic(fromDevice: 400))))
+        await setup.fixture.control.usage.write()
+        setup.fixture.control.broker.reported(GatewayReport(key, .progress(StreamTraffic(fromDevice: 1000))))
+        await setup.fixture.control.usage.write()
+        let restarted = try await setup.restarted()
+        let refusal = await restarted.refusal()
+        #expect(refusal?.target == "bytesPerDay")
+        #expect(refusal?.message.contains("of the device 'd'") == true)
+        setup.fixture.clock.advance(by: .seconds(86_400))
+        let tomorrow = try await setup.restarted()
+        _ = try await tomorrow.open()
+    }
+
     @Test func `limits for a device and for a caller count for each alone`() async throws {
         var limits = HubLimitsPatch()
         limits.perDevice = try RestJSON.decode(
@@ -130,7 +158,9 @@ import Testing
             from: Array(#"{"concurrentStreams":2}"#.utf8)
         )
         let setup = try await Setup(limits)
+        try await setup.fixture.make("e")
         try await setup.connect("e")
+        try await setup.fixture.make("f")
         try await setup.connect("f")
         _ = try await setup.open("d")
         #expect(await setup.refusal("d")?.message.contains("of the device 'd'") == true)
@@ -154,6 +184,7 @@ import Testing
             .none
         )
         #expect(orders.all == [.close(key, .unauthorizedAccess)])
+        try await setup.fixture.make("e")
         try await setup.connect("e")
         let caller = try await fixture.caller(.operator)
         let second = try await setup.open("e", as: caller)
