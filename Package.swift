@@ -59,7 +59,12 @@ let package = Package(
         // No pkg-config: libcurl is loaded when it is first called, never linked.
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CResolver"),
-        .systemLibrary(name: "CAllocator"),
+        .systemLibrary(
+            name: "CAllocator",
+            pkgConfig: "libtcmalloc_minimal",
+            providers: [.apt(["libgoogle-perftools-dev"])]
+        ),
+        .systemLibrary(name: "CPages"),
         .systemLibrary(name: "CSpawn"),
         // GRDB's own; named here so that a build without it says what to install.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -87,7 +92,7 @@ let package = Package(
         .target(
             name: "Transport",
             dependencies: [
-                "HubModel", "StreamCore", "CResolver",
+                "HubModel", "StreamCore", "CPages", "CResolver",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

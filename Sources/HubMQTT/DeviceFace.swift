@@ -13,10 +13,10 @@ package final class DeviceFace: Sendable {
     static let webSocketPath = "/$iothub/websocket"
     /// How long a stop waits for the devices to go.
     static let stopTimeout = TimeAmount.seconds(5)
-    /// What a read of an idle connection takes: the SDKs' packets are smaller than 1 KiB.
+    /// NIO keeps the first buffer of a connection as long as that lives: it is small, and grows with what is read.
     ///
     /// 16 KiB, the size of a TLS record, are enough for telemetry at full speed.
-    private static let readBuffer = AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1024, maximum: 16_384)
+    private static let readBuffer = AdaptiveRecvByteBufferAllocator(minimum: 256, initial: 256, maximum: 16_384)
 
     private let services: ConnectionServices
     private let logger: Logger
@@ -61,6 +61,7 @@ package final class DeviceFace: Sendable {
         let origin = ConnectionOrigin.webSocket(host: head.namedHost)
         return WebSocketAdmission(acceptance: acceptance) { channel in
             try channel.syncOptions?.setOption(.recvAllocator, value: Self.readBuffer)
+            try BufferPages.addHandlers(to: channel.pipeline.syncOperations)
             try channel.pipeline.syncOperations.addHandlers([
                 WebSocketHandler(), MQTTConnectionHandler(services: self.services, origin: origin, logger: self.logger),
             ])
@@ -91,6 +92,7 @@ package final class DeviceFace: Sendable {
                     let pipeline = channel.pipeline.syncOperations
                     let peer = TLSPeer()
                     try tls.addHandlers(to: pipeline, recording: peer)
+                    try BufferPages.addHandlers(to: pipeline)
                     try pipeline.addHandler(AdmissionHandler(limiter: limiter, logger: logger))
                     try pipeline.addHandler(HandshakeDeadlineHandler(logger: logger))
                     try pipeline.addHandler(

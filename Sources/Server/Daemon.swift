@@ -38,7 +38,7 @@ struct Daemon: AsyncParsableCommand {
         }
         // Whatever is written is for this user alone; files for others get their mode when they are made.
         umask(0o077)
-        MemoryReuse.prepare()
+        Allocator.prepare()
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "devicestreamd")
         logger.logLevel = settings.logLevel
