@@ -110,7 +110,7 @@ extension StreamSocketHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        connectionEnded(VisibleText.show("\(error)", limit: 200))
+        connectionEnded(ConnectionProblem.words(error))
         context.close(promise: nil)
     }
 

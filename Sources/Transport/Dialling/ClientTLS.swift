@@ -52,31 +52,12 @@ enum ClientTLS {
         return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : host)
     }
 
-    /// Whether a handshake failed because of the server's certificate.
-    static func isAboutTrust(_ error: any Error) -> Bool {
-        switch error {
-        case let error as NIOSSLExtraError: error == .failedToValidateHostname
-        case NIOSSLError.unableToValidateCertificate, NIOSSLError.noCertificateToValidate: true
-        case NIOSSLError.handshakeFailed(.sslError(let stack)): stack.contains { code(of: $0) == verifyFailed }
-        default: false
-        }
-    }
-
-    /// `SSL_R_CERTIFICATE_VERIFY_FAILED` (125) of the library `ERR_LIB_SSL` (16), packed as BoringSSL's err.h does.
-    private static let verifyFailed: UInt32 = 16 << 24 | 125
-
-    /// NIOSSL shows the number in the description alone: `Error: 268435581 …`.
-    private static func code(of error: BoringSSLInternalError) -> UInt32? {
-        let words = error.description.split(separator: " ")
-        return words.count > 1 ? UInt32(words[1]) : nil
-    }
-
     private static func make(_ configuration: TLSConfiguration) throws(DialError) -> NIOSSLContext {
         do {
             return try NIOSSLContext(configuration: configuration)
         } catch {
             throw problem(
-                "The TLS library does not take the certificates: \(VisibleText.show("\(error)", limit: 200))."
+                "The TLS library does not take the certificates: \(ConnectionProblem.words(error))."
             )
         }
     }

@@ -99,7 +99,7 @@ extension DialHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if ClientTLS.isAboutTrust(error) {
+        if TLSProblem.isAboutTrust(error) {
             fail(
                 context,
                 .untrustedCertificate,
@@ -109,10 +109,10 @@ extension DialHandler {
             fail(
                 context,
                 .handshake,
-                "The TLS handshake with \(plan.target.authority) failed: \(VisibleText.show("\(error)", limit: 200))."
+                "The TLS handshake with \(plan.target.authority) failed: \(ConnectionProblem.words(error))."
             )
         } else {
-            fail(context, .closed, "The connection to \(place) broke: \(VisibleText.show("\(error)", limit: 200)).")
+            fail(context, .closed, "The connection to \(place) broke: \(ConnectionProblem.words(error)).")
         }
     }
 }

@@ -4,6 +4,7 @@ import HubModel
 import NIOCore
 import NIOPosix
 import StreamClient
+import Transport
 
 /// Takes or rejects each stream, and serves those that are taken.
 struct AgentDesk: Sendable {
@@ -49,7 +50,9 @@ struct AgentDesk: Sendable {
         } catch let error as ClientError {
             await record.failed(error.error)
         } catch {
-            await record.failed(HubError(.localFailure, VisibleText.show("\(error)", limit: 200)))
+            await record.failed(
+                HubError(.localFailure, "The stream could not be served: \(ConnectionProblem.words(error)).")
+            )
         }
     }
 

@@ -3,14 +3,7 @@ import HubModel
 import NIOCore
 import NIOPosix
 import StreamClient
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Transport
 
 /// A port of this machine; each connection to it is a stream.
 struct ForwardListener: Sendable {
@@ -82,7 +75,7 @@ struct ForwardListener: Sendable {
             let place = (host.contains(":") ? "[\(host)]" : host) + ":\(port)"
             throw HubError(
                 .localFailure,
-                "\(VisibleText.show(place, limit: 260)) cannot be listened on: \(ListenProblem.text(error)).",
+                "\(VisibleText.show(place, limit: 260)) cannot be listened on: \(ConnectionProblem.words(error)).",
                 target: "-L",
                 hint: "Take another port, or 0 for any that is free."
             )
@@ -97,17 +90,6 @@ struct ForwardListener: Sendable {
                     group.addTask { await body(local) }
                 }
             }
-        }
-    }
-}
-
-/// Why a port cannot be listened on.
-enum ListenProblem {
-    static func text(_ error: any Error) -> String {
-        switch error {
-        case let error as IOError: String(cString: strerror(error.errnoCode))
-        case is SocketAddressError: "there is no such address"
-        default: VisibleText.show("\(error)", limit: 200)
         }
     }
 }
