@@ -59,7 +59,7 @@ final class StreamSocketHandler: ChannelDuplexHandler {
         self.world = world
         self.end = end
         keys = MaskingKeys(world)
-        watch = PingWatch(patience: Self.patience, now: world.now)
+        watch = PingWatch(now: world.now)
     }
 
     /// Hands on what was held and everything that comes from now on; to be called once, on the event loop.
