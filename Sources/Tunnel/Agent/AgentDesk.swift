@@ -21,13 +21,14 @@ struct AgentDesk: Sendable {
         self.log = log
     }
 
-    /// Serves all streams that come, until the client is closed or the task is cancelled; then those that there are end.
+    /// Serves all streams that come until the client is closed, and those that there are then to their end.
+    ///
+    /// Cuts them when the task is cancelled.
     func serve(_ device: DeviceClient) async throws {
         try await withThrowingDiscardingTaskGroup { group in
             for try await request in device.streamRequests {
                 group.addTask { await handle(request) }
             }
-            group.cancelAll()
         }
     }
 

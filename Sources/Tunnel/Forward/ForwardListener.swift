@@ -82,7 +82,9 @@ struct ForwardListener: Sendable {
         }
     }
 
-    /// Serves connections until the task is cancelled; then those that there are end.
+    /// Serves connections until the listener is closed, and those that there are then to their end.
+    ///
+    /// Cuts them when the task is cancelled.
     func serve(_ body: @escaping @Sendable (any Channel) async -> Void) async throws {
         try await withThrowingDiscardingTaskGroup { group in
             try await channel.executeThenClose { connections in
