@@ -2165,7 +2165,7 @@ _devicestream_allowlist_show() {
         return
         ;;
     '--format')
-        __devicestream_add_completions -W 'json'$'\n''csv'$'\n''names'
+        __devicestream_add_completions -W 'json'$'\n''csv'$'\n''rss'$'\n''names'$'\n''edl-domain'$'\n''edl-url'$'\n''edl-ip'$'\n''nftables'$'\n''iptables'$'\n''ipset'$'\n''dnsmasq'$'\n''ufw'$'\n''firewalld'$'\n''squid'$'\n''haproxy'$'\n''kubernetes'$'\n''cilium'$'\n''terraform'$'\n''windows'$'\n''asa'$'\n''pac'
         return
         ;;
     '-o'|'--output')
@@ -4106,7 +4106,7 @@ _devicestream_explain() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __devicestream_add_completions -W 'ArgumentInvalid'$'\n''IotHubFormatError'$'\n''RegionNotSupported'$'\n''IotHubUnauthorizedAccess'$'\n''IotHubUnauthorized'$'\n''DeviceDisabled'$'\n''StreamRejected'$'\n''Forbidden'$'\n''DeviceNotFound'$'\n''DeviceNotOnline'$'\n''DeviceNotListening'$'\n''HubNotFound'$'\n''ResourceNotFound'$'\n''MethodNotAllowed'$'\n''NotAcceptable'$'\n''RequestTimeout'$'\n''DeviceAlreadyExists'$'\n''ResourceConflict'$'\n''StreamClosed'$'\n''PreconditionFailed'$'\n''MessageTooLarge'$'\n''UnsupportedMediaType'$'\n''MisdirectedRequest'$'\n''ThrottlingException'$'\n''StreamLimitReached'$'\n''DeviceLimitReached'$'\n''HeadersTooLarge'$'\n''ServerError'$'\n''ServiceNotConfirmed'$'\n''TargetUnavailable'$'\n''ServiceUnavailable'$'\n''GatewayTimeout'$'\n''Usage'$'\n''NoCredential'$'\n''ServerUnreachable'$'\n''ClientTimeout'$'\n''TlsTrustFailed'$'\n''ResponseNotUnderstood'$'\n''CheckFoundProblems'$'\n''LocalFailure'
+        __devicestream_add_completions -W 'ArgumentInvalid'$'\n''IotHubFormatError'$'\n''RegionNotSupported'$'\n''IotHubUnauthorizedAccess'$'\n''IotHubUnauthorized'$'\n''DeviceDisabled'$'\n''StreamRejected'$'\n''Forbidden'$'\n''DeviceNotFound'$'\n''DeviceNotOnline'$'\n''DeviceNotListening'$'\n''HubNotFound'$'\n''ResourceNotFound'$'\n''MethodNotAllowed'$'\n''NotAcceptable'$'\n''RequestTimeout'$'\n''DeviceAlreadyExists'$'\n''ResourceConflict'$'\n''StreamClosed'$'\n''PreconditionFailed'$'\n''MessageTooLarge'$'\n''UnsupportedMediaType'$'\n''MisdirectedRequest'$'\n''ThrottlingException'$'\n''StreamLimitReached'$'\n''DeviceLimitReached'$'\n''HeadersTooLarge'$'\n''ServerError'$'\n''ServiceNotConfirmed'$'\n''TargetUnavailable'$'\n''ServiceUnavailable'$'\n''NameNotResolved'$'\n''GatewayTimeout'$'\n''Usage'$'\n''NoCredential'$'\n''ServerUnreachable'$'\n''ClientTimeout'$'\n''TlsTrustFailed'$'\n''ResponseNotUnderstood'$'\n''CheckFoundProblems'$'\n''LocalFailure'
         return
         ;;
     esac

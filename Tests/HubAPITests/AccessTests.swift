@@ -68,6 +68,8 @@ import Testing
         Call("drainEndpoint", .post, hub + "/endpoints/2/drain", .owner, "{}"),
         Call("retireEndpoint", .post, hub + "/endpoints/2/retire", .owner, #"{"force":true}"#),
         Call("getAllowlist", .get, hub + "/allowlist", .endpointsRead),
+        Call("getAllowlistMD5", .get, hub + "/allowlist.md5?format=names", .endpointsRead),
+        Call("getAllowlistSHA256", .get, hub + "/allowlist.sha256?format=names", .endpointsRead),
         Call("getAllowlistVersion", .get, hub + "/allowlist/version", .endpointsRead),
         Call("getAllowlistChanges", .get, hub + "/allowlist/changes", .endpointsRead),
         Call("listPolicies", .get, hub + "/policies", .reader),

@@ -42,6 +42,7 @@ package struct ControlFixture: Sendable {
         _ clock: ManualWorld,
         domain: String,
         port: Int = 8443,
+        admitsAnonymous: Bool = false,
         resolve: @escaping @Sendable (String) async -> NameResolution = { _ in
             NameResolution(addresses: [], timeToLive: .seconds(60))
         }
@@ -52,6 +53,7 @@ package struct ControlFixture: Sendable {
             store: store,
             naming: try HostNaming(domain: domain, publicPort: port),
             regions: regions,
+            admitsAnonymous: admitsAnonymous,
             world: clock.world,
             logger: logger,
             resolve: resolve
