@@ -23,7 +23,7 @@ package struct HubResponder: HTTPResponder {
         self.logger = logger
         self.world = world
         native = NativeFace.face(openAPI: openAPI)
-        table = RouteTable([native, AzureHubFace.face, UpgradeFace.face])
+        table = RouteTable([native, AzureHubFace.face, UpgradeFace.face, EndpointFace.face])
     }
 
     /// What the native API serves.
