@@ -9,13 +9,14 @@ struct Destination: Equatable, Sendable {
     let port: Int
     let ranges: [AddressRange]
 
-    /// `record 2, Streaming, active: hub.local-001.streams.example.com port 8443`, for a comment.
+    /// `record 2, Streaming, active: hub.local-001.streams.example.com port 8443, addresses from DNS`, for a comment.
     var description: String {
         var text = "record \(record.id), \(record.serviceArea.rawValue), \(record.state.rawValue)"
         if record.state == .upcoming { text += " from \(record.effective)" }
         if let retires = record.retires { text += " until \(retires)" }
         if !record.required { text += ", not required" }
         text += ": \(host) port \(port)"
+        if record.ipsSource == .dns { text += ", addresses from DNS" }
         if let notes = record.notes, !notes.isEmpty { text += " (" + CommentText.of(notes) + ")" }
         return text
     }

@@ -54,10 +54,20 @@ import Testing
         feed.list.value = feed.list.value.map {
             var record = $0
             record.ips = ["203.0.113.1/32"]
-            record.ipsSource = .dns
             return record
         }
         #expect(try format.document(of: feed) == first)
+    }
+
+    @Test(arguments: AllowlistFormat.allCases.filter { $0.addressUse == .needed && $0 != .edlIP })
+    func `addresses that nobody declared are labelled`(format: AllowlistFormat) throws {
+        var feed = TestList().feed
+        func label() throws -> Bool {
+            String(decoding: try format.document(of: feed), as: UTF8.self).contains("port 8443, addresses from DNS")
+        }
+        #expect(try !label())
+        feed.list.value[0].ipsSource = .dns
+        #expect(try label())
     }
 
     @Test func `each form has a name of its own for its file`() throws {
