@@ -21,6 +21,9 @@ package struct RuleSource: Equatable, Sendable {
         destinations = all
     }
 
+    /// That there is no such name is asked of DNS no sooner than this; a client that waited less would wait in vain.
+    private static let retryAfter = Duration.seconds(60)
+
     /// Throws `NameNotResolved` for the first host that has no addresses.
     func requireAddresses() throws(HubError) {
         guard let bare = destinations.first(where: { $0.ranges.isEmpty }) else { return }
@@ -29,6 +32,7 @@ package struct RuleSource: Equatable, Sendable {
             "'\(bare.host)' of record \(bare.record.id) has no addresses: none are declared, and the name does not "
                 + "resolve from the hub.",
             target: "format",
+            retryAfter: Self.retryAfter,
             hint: "Declare its addresses, correct DNS, or ask for a form that holds names."
         )
     }
