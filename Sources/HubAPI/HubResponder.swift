@@ -83,7 +83,10 @@ package struct HubResponder: HTTPResponder {
         let signature = route.takesSignatures ? request.headers.signature() : nil
         let caller = route.needsToken && signature == nil ? try await authenticate(request, context) : nil
         visit.token = caller?.tokenID
-        let query = try QueryParameters(route.ignoresQuery ? nil : target.query, known: route.query)
+        let query =
+            route.ignoresQuery
+            ? QueryParameters(among: target.query, known: route.query)
+            : try QueryParameters(target.query, known: route.query)
         if content.isPresent { try route.checkType(request.headers) }
         let exchange = Exchange(
             control: control,

@@ -44,6 +44,19 @@ struct QueryParameters: Equatable, Sendable {
         self.all = all
     }
 
+    /// Reads those of `known` that can be read, and passes over all else: the query of somebody else's client.
+    init(among query: Substring?, known: [String]) {
+        var all: [Parameter] = []
+        for piece in (query ?? "").split(separator: "&") {
+            let parts = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, let name = PercentCoding.decode(parts[0]), known.contains(name),
+                let value = PercentCoding.decode(parts[1]), !all.contains(where: { $0.name == name })
+            else { continue }
+            all.append(Parameter(name: name, value: value))
+        }
+        self.all = all
+    }
+
     subscript(name: String) -> String? { all.first { $0.name == name }?.value }
 
     /// A parameter that is one of a few words.

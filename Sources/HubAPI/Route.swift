@@ -40,7 +40,7 @@ struct Route: Sendable {
     let operationID: String
     /// The query parameters that it knows; every other is refused.
     let query: [String]
-    /// Whether it is for other people's clients, whose queries are passed over unread.
+    /// Whether it is for other people's clients, in whose queries all else is passed over unread.
     let ignoresQuery: Bool
     let body: Body
     /// Whether the response is written while it is made, so that its length is not known before: it has no `HEAD`.
@@ -97,10 +97,16 @@ struct Route: Sendable {
         self.init(method, template, operationID, [], nil, false, .anyone(action))
     }
 
-    /// A route of another protocol, which looks at the credential itself and reads neither query nor body.
-    init(foreign method: HTTPRequest.Method, _ template: String, _ operationID: String, _ action: @escaping OpenAction)
-    {
-        self.init(method, template, operationID, [], Body.none, true, .anyone(action), ignoresQuery: true)
+    /// A route of another protocol, which looks at the credential itself; of its query only these parameters are read.
+    init(
+        foreign method: HTTPRequest.Method,
+        _ template: String,
+        _ operationID: String,
+        query: [String] = [],
+        body: Body = .none,
+        _ action: @escaping OpenAction
+    ) {
+        self.init(method, template, operationID, query, body, true, .anyone(action), ignoresQuery: true)
     }
 
     /// Whether it needs a token, or what it takes instead.

@@ -18,6 +18,12 @@ package struct ControlPlane: Sendable {
     package let streams: StreamDirectory
     package let broker: StreamBroker
     package let activity: ActivityLog
+    /// The registry, modules, twins, queries and methods, as services of IoT Hub use them.
+    package let registry: ServiceRegistry
+    package let modules: ModuleRegistry
+    package let twins: TwinDirectory
+    package let search: DeviceSearch
+    package let methods: DirectMethods
     /// What a gateway in this process checks stream tokens with.
     package let streamKey: Curve25519.Signing.PublicKey
     package let gateway: GatewayInstance
@@ -94,7 +100,16 @@ package struct ControlPlane: Sendable {
         self.broker = broker
         self.gateway = gateway
         streamKey = signer.publicKey
-        streams = StreamDirectory(hubs: hubs, broker: broker, failures: failures)
+        let services = ServiceAccess(hubs: hubs, failures: failures)
+        let twins = TwinDirectory(access: services, connections: connections)
+        let methods = DirectMethods(access: services, connections: connections)
+        connections.attach(left: { [weak methods] id in methods?.connectionEnded(id) })
+        registry = ServiceRegistry(access: services, connections: connections, twins: twins)
+        modules = ModuleRegistry(access: services, connections: connections)
+        search = DeviceSearch(access: services, connections: connections, twins: twins)
+        self.twins = twins
+        self.methods = methods
+        streams = StreamDirectory(hubs: hubs, broker: broker, access: services)
         self.store = store
         self.world = world
         self.index = index

@@ -85,11 +85,14 @@ package struct HubStore: Sendable {
     }
 
     /// Changes the database; when it returns, the change is on the disk, and when it throws, there is none.
+    ///
+    /// `committed` tells others of it, in the order of the commits: it must return at once, as all writes wait for it.
     package func write<Value: Sendable>(
-        _ work: @escaping @Sendable (Writing) throws(HubError) -> Value
+        _ work: @escaping @Sendable (Writing) throws(HubError) -> Value,
+        committed: @escaping @Sendable (Value) -> Void = { _ in }
     ) async throws(HubError) -> Value {
         try requireOpen()
-        return try await queue.write(work)
+        return try await queue.write(work, committed: committed)
     }
 
     /// Requests that still run when the server stops must not reach a closed database.

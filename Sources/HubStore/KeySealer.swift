@@ -15,6 +15,7 @@ struct KeySealer: Sendable {
     enum Owner: Sendable {
         case device(hub: Int64, DeviceID)
         case policy(hub: Int64, PolicyName)
+        case module(hub: Int64, DeviceID, ModuleID)
     }
 
     private let key: SymmetricKey
@@ -65,6 +66,9 @@ struct KeySealer: Sendable {
     private static func context(_ owner: Owner, _ slot: KeySlot) -> [UInt8] {
         switch owner {
         case .device(let hub, let device): Array("device/\(hub)/\(slot.rawValue)/\(device)".utf8)
+        // No id holds a slash, so that no two owners have one text.
+        case .module(let hub, let device, let module):
+            Array("module/\(hub)/\(slot.rawValue)/\(device)/\(module)".utf8)
         case .policy(let hub, let policy): Array("policy/\(hub)/\(slot.rawValue)/\(policy)".utf8)
         }
     }
