@@ -30,6 +30,14 @@ extension StoreQueries {
         return try connection.rows(selection.sql, selection.values, DeviceRow.init)
     }
 
+    /// How many devices have a status.
+    package func deviceCount(hub: Int64, _ status: DeviceStatus) throws(HubError) -> Int {
+        try connection.row(
+            "SELECT COUNT(*) AS count FROM devices WHERE hub_id = $1 AND status = $2",
+            [hub, status.rawValue]
+        ) { try $0.need("count") } ?? 0
+    }
+
     /// A page of all devices, with their keys where they are asked for.
     package func exportDevices(
         hub: Int64,
