@@ -47,7 +47,7 @@ step "rules of the house"
 scripts/check-imports
 scripts/check-words
 scripts/check-units
-shellcheck --external-sources scripts/*.sh scripts/check-peers scripts/check-tunnels scripts/check-azure scripts/check-units Benchmarks/*.sh .ci/run
+shellcheck --external-sources scripts/*.sh scripts/check-peers scripts/check-tunnels scripts/check-azure scripts/check-az scripts/check-units Benchmarks/*.sh .ci/run
 
 step "description of the API"
 .venv-test/bin/python scripts/check-openapi openapi/devicestream.yaml

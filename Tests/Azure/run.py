@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "Peers"))
 
 import checks  # noqa: E402
+from arm import regions  # noqa: E402
 from hub import Hub  # noqa: E402
 
 
@@ -28,14 +29,7 @@ def main():
     has_namespace = os.environ.get("DEVICESTREAM_NAMESPACE") == "yes"
     ports = {"main": "127.0.0.1:443", "mqtt": "127.0.0.1:8883"} if has_namespace else {}
     with tempfile.TemporaryDirectory() as directory:
-        settings = Path(directory) / "devicestream.yaml"
-        settings.write_text(
-            "regions:\n"
-            "  - {name: local, stamp: local-001, deviceStreams: true}\n"
-            "  - {name: quiet, stamp: quiet-001, deviceStreams: false}\n"
-        )
-        options = ["--config", str(settings)]
-        with Hub(program, Path(directory), options=options, **ports) as hub:
+        with Hub(program, Path(directory), options=regions(directory), **ports) as hub:
             # What the SDKs trust, in the two ways that their HTTP clients look for it.
             os.environ["REQUESTS_CA_BUNDLE"] = os.environ["SSL_CERT_FILE"] = hub.authority
             hub.resolves = has_namespace
