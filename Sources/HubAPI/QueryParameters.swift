@@ -11,8 +11,9 @@ struct QueryParameters: Equatable, Sendable {
 
     let all: [Parameter]
 
-    /// Reads a query; throws `ArgumentInvalid` for a name that is not one of `known`, or that is there twice.
-    init(_ query: Substring?, known: [String]) throws(HubError) {
+    /// Reads a query; throws `ArgumentInvalid` for a name that is there twice, or not one of `known` unless such names
+    /// are passed over unread.
+    init(_ query: Substring?, known: [String], passingOverOthers: Bool = false) throws(HubError) {
         guard let query, !query.isEmpty else {
             all = []
             return
@@ -20,7 +21,9 @@ struct QueryParameters: Equatable, Sendable {
         var all: [Parameter] = []
         for piece in query.utf8.split(separator: UInt8(ascii: "&")) {
             let equals = piece.firstIndex(of: UInt8(ascii: "="))
-            let name = try Self.decode(Substring(piece[..<(equals ?? piece.endIndex)]))
+            let encodedName = Substring(piece[..<(equals ?? piece.endIndex)])
+            if passingOverOthers, !(PercentCoding.decode(encodedName).map(known.contains) ?? false) { continue }
+            let name = try Self.decode(encodedName)
             guard known.contains(name) else {
                 let shown = VisibleText.show(name, limit: 64)
                 throw HubError(.argumentInvalid, "The query parameter '\(shown)' is not known here.", target: shown)
@@ -39,19 +42,6 @@ struct QueryParameters: Equatable, Sendable {
                     target: name
                 )
             }
-            all.append(Parameter(name: name, value: value))
-        }
-        self.all = all
-    }
-
-    /// Reads those of `known` that can be read, and passes over all else: the query of somebody else's client.
-    init(among query: Substring?, known: [String]) {
-        var all: [Parameter] = []
-        for piece in (query ?? "").split(separator: "&") {
-            let parts = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, let name = PercentCoding.decode(parts[0]), known.contains(name),
-                let value = PercentCoding.decode(parts[1]), !all.contains(where: { $0.name == name })
-            else { continue }
             all.append(Parameter(name: name, value: value))
         }
         self.all = all

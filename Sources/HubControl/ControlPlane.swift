@@ -13,6 +13,8 @@ package struct ControlPlane: Sendable {
     package let policies: PolicyDirectory
     package let devices: DeviceRegistry
     package let tokens: TokenDirectory
+    package let clients: ClientDirectory
+    package let tenancy: Tenancy
     package let certificates: CertificateDirectory
     package let connections: DeviceConnections
     package let streams: StreamDirectory
@@ -127,6 +129,14 @@ package struct ControlPlane: Sendable {
             world: world,
             logger: logger
         )
+        tenancy = Tenancy(store)
+        clients = ClientDirectory(
+            store: store,
+            access: access,
+            tokens: try AccessTokens(store, tenancy: tenancy),
+            world: world,
+            logger: logger
+        )
         lifecycle = EndpointLifecycle(hubs: hubs)
     }
 
@@ -165,6 +175,7 @@ package struct ControlPlane: Sendable {
         let row = try hubs.row(for: HubCreation(name: name))
         let region = try hubs.region(named: row.location)
         let (token, secret) = TokenDirectory.make(
+            .token,
             name: "first owner",
             role: .owner,
             rights: [.keys],

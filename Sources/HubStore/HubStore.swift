@@ -71,6 +71,9 @@ package struct HubStore: Sendable {
         queue = WriteQueue(database, sealer)
     }
 
+    /// A secret that follows from the master key and what it is for, so that it is stored nowhere.
+    package func secret(for purpose: String, count: Int) -> Secret { sealer.derive(for: purpose, count: count) }
+
     /// Reads one state of the database.
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (Reading) throws(HubError) -> Value

@@ -35,6 +35,17 @@ struct KeySealer: Sendable {
         return Secret(bytes: bytes)
     }
 
+    /// Bytes that follow from the master key and what they are for (HKDF-SHA-256, RFC 5869): the same at each start,
+    /// and of no use for finding the master key or what is for something else.
+    func derive(for purpose: String, count: Int) -> Secret {
+        let derived = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: key,
+            info: Array(purpose.utf8),
+            outputByteCount: count
+        )
+        return Secret(bytes: derived.withUnsafeBytes { Array($0) })
+    }
+
     /// A value that only the same master key opens.
     func proof() throws(HubError) -> [UInt8] { try seal(Array(Self.proofText.utf8), Self.proofContext) }
 

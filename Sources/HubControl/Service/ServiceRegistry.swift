@@ -82,14 +82,11 @@ package struct ServiceRegistry: Sendable {
     }
 
     /// How many devices there are, by status.
-    package func statistics(_ signature: ServiceSignature) async throws(HubError) -> RegistryStatistics {
+    package func statistics(_ signature: ServiceSignature) async throws(HubError) -> DeviceStatistics {
         let caller = try await access.authenticate(signature, .statistics, .registryRead)
         let hub = caller.hubID
         return try await hubs.store.read { (reading) throws(HubError) in
-            RegistryStatistics(
-                enabled: try reading.countDevices(hub: hub, matching: DeviceFilter(status: .enabled)),
-                disabled: try reading.countDevices(hub: hub, matching: DeviceFilter(status: .disabled))
-            )
+            try DeviceStatistics(reading, hub: hub)
         }
     }
 

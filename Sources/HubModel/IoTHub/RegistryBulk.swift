@@ -72,19 +72,6 @@ package struct RegistryBulkReport: Encodable, Equatable, Sendable {
     }
 }
 
-/// `GET /statistics/devices`.
-package struct RegistryStatistics: Codable, Equatable, Sendable {
-    package var totalDeviceCount: Int
-    package var enabledDeviceCount: Int
-    package var disabledDeviceCount: Int
-
-    package init(enabled: Int, disabled: Int) {
-        totalDeviceCount = enabled + disabled
-        enabledDeviceCount = enabled
-        disabledDeviceCount = disabled
-    }
-}
-
 /// `GET /statistics/service`.
 package struct ServiceStatistics: Codable, Equatable, Sendable {
     package var connectedDeviceCount: Int

@@ -103,8 +103,8 @@ import Testing
             #expect(try site.json(await site.send(.get, "/devices?top=\(top)"))["2/deviceId"] == .string("c"))
         }
         #expect(try site.code(await site.send(.get, "/devices?top=x"), 400) == "ArgumentInvalid")
-        let statistics = try await site.send(.get, "/statistics/devices").value(RegistryStatistics.self)
-        #expect(statistics == RegistryStatistics(enabled: 2, disabled: 1))
+        let statistics = try await site.send(.get, "/statistics/devices").value(DeviceStatistics.self)
+        #expect(statistics == DeviceStatistics(enabled: 2, disabled: 1))
         let device = try await ListeningDevice(site, as: "a")
         var connected = try await site.send(.get, "/statistics/service").value(ServiceStatistics.self)
         #expect(connected.connectedDeviceCount == 1)
@@ -148,7 +148,7 @@ import Testing
         let twin = try site.json(await site.send(.get, "/twins/both"))
         #expect(twin["properties/desired/a"] == .integer(1) && twin["properties/desired/b"] == .integer(2))
         #expect(try site.json(await site.send(.get, "/twins/new"))["tags/site"] == .string("a"))
-        #expect(try await site.send(.get, "/statistics/devices").value(RegistryStatistics.self).totalDeviceCount == 3)
+        #expect(try await site.send(.get, "/statistics/devices").value(DeviceStatistics.self).totalDeviceCount == 3)
         let good = try site.json(await site.send(.post, "/devices", #"[{"id":"old","importMode":"delete"}]"#))
         #expect(good == .object(["isSuccessful": .bool(true), "errors": .array([]), "warnings": .array([])]))
         let many = "[" + (0...100).map { #"{"id":"d\#($0)","importMode":"create"}"# }.joined(separator: ",") + "]"
