@@ -7,13 +7,15 @@ import Synchronization
 actor RequestLane {
     private let executor: QueueExecutor
     private let settings: ClientSettings
+    private let style: RequestStyle
     private let world: World
     private var client: ManagementClient?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(_ settings: ClientSettings, world: World, number: Int) {
+    init(_ settings: ClientSettings, _ style: RequestStyle, world: World, number: Int) {
         self.settings = settings
+        self.style = style
         self.world = world
         executor = QueueExecutor(label: "devicestream.requests.\(number)")
     }
@@ -44,6 +46,8 @@ actor RequestLane {
         if let client { return client }
         do throws(HubError) {
             let made = try ManagementClient(settings, world: world)
+            made.debug = style.debug
+            made.note = style.note
             client = made
             return made
         } catch {

@@ -18,11 +18,15 @@ final class RequestPool: Sendable {
     }
 
     let settings: ClientSettings
+    private let style: RequestStyle
     private let world: World
     private let authorization: Authorization
     private let state = Mutex(State())
 
-    init(_ settings: ClientSettings, _ authorization: Authorization, world: World) {
+    init(_ settings: ClientSettings, _ authorization: Authorization, _ style: RequestStyle, world: World) {
+        var settings = settings
+        if let retries = style.retries { settings.retries = retries }
+        self.style = style
         self.settings = settings
         self.authorization = authorization
         self.world = world
@@ -95,7 +99,7 @@ final class RequestPool: Sendable {
                         return (false, nil)
                     }
                     state.made += 1
-                    return (true, RequestLane(settings, world: world, number: state.made))
+                    return (true, RequestLane(settings, style, world: world, number: state.made))
                 }
                 if isReady { continuation.resume(returning: lane) }
             }

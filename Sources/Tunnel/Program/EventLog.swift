@@ -65,6 +65,9 @@ actor EventLog {
         return JSONValue.make(all).compactText + "\n"
     }
 
+    /// Tells people, on whatever thread; lines of several do not mix.
+    static func complain(_ line: String) { write(line, to: errors) }
+
     /// Whoever reads no more does not want to hear of it; the streams go on.
     private static func write(_ line: String, to number: CInt) {
         var rest = Array(line.utf8)[...]

@@ -27,6 +27,45 @@ import Testing
         }
     }
 
+    @Test func `--debug shows the requests without secrets, and --retry counts them`() throws {
+        try TestServer.run { server in
+            let site = try TunnelSite(server)
+            try site.withAgent { _ in
+                let run = try server.cli(Self.connect + ["--debug"], input: "hello")
+                #expect(run.output == "hello", "\(run)")
+                #expect(run.error.contains("> POST /v1/hubs/hub/devices/press-07/streams HTTP/1.1"), "\(run)")
+                #expect(run.error.contains("Authorization: <redacted>"), "\(run)")
+                #expect(try !run.error.contains(server.ownerToken()))
+            }
+        }
+        let answer = "HTTP/1.1 503 Later\r\nContent-Length: 0\r\n\r\n"
+        try ForeignServer.run(answer) { foreign in
+            for (retries, requests) in [("0", 1), ("1", 2)] {
+                let before = foreign.requests.ranges(of: "GET /v1/hubs/hub/devices/press-07").count
+                let words = ["forward", "press-07", "-n", "hub", "-L", "0:echo", "--retry", retries]
+                let run = try ProgramRun.run(
+                    Programs.client,
+                    words + ["--server", foreign.origin, "--cacert", foreign.caFile],
+                    environment: Spawn.environment(home: "/nonexistent", ["DEVICESTREAM_TOKEN": "dst_x"])
+                )
+                #expect(run.status == 7 || run.status == 11, "\(run)")
+                let after = foreign.requests.ranges(of: "GET /v1/hubs/hub/devices/press-07").count
+                #expect(after - before == requests, "\(run)")
+            }
+        }
+    }
+
+    @Test(arguments: [["agent", "run"], ["agent", "check"], ["echo", "device"], ["demo"]])
+    func `where no request is sent, --retry is a mistake`(words: [String]) throws {
+        let run = try ProgramRun.run(
+            Programs.client,
+            words + ["--retry", "3"],
+            environment: Spawn.environment(home: "/nonexistent")
+        )
+        #expect(run.status == 2, "\(run)")
+        #expect(run.error.contains("--retry"), "\(run)")
+    }
+
     @Test func `both ends go through a proxy that wants a password`() throws {
         let proxy = try ConnectProxy()
         defer { proxy.end() }
