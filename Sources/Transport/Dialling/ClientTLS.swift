@@ -12,22 +12,8 @@ enum ClientTLS {
         _ trust: TrustedAuthorities,
         _ identity: ClientIdentity?
     ) throws(DialError) -> NIOSSLContext {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.minimumTLSVersion = .tlsv12
-        configuration.certificateVerification = .fullVerification
-        configuration.applicationProtocols = ["http/1.1"]
-        configuration.shutdownTimeout = shutdownTime
-        do {
-            switch trust {
-            case .system: break
-            case .file(let path):
-                configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(path))
-            case .pem(let bytes):
-                configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(bytes))
-            }
-        } catch {
-            throw problem("The trusted CAs cannot be read\(place(of: trust)).")
-        }
+        var configuration = standard
+        if let roots = try roots(trust) { configuration.trustRoots = .certificates(roots) }
         guard let identity else { return try make(configuration) }
         do {
             configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(identity.certificateFile).map {
@@ -42,6 +28,40 @@ enum ClientTLS {
             throw problem("The private key cannot be read from '\(VisibleText.show(identity.keyFile))'.")
         }
         return try make(configuration)
+    }
+
+    /// The context for a proxy that speaks TLS itself.
+    ///
+    /// The CAs that were given are the server's, which is often private where the proxy is the site's: those of the
+    /// system count, too.
+    static func proxyContext(_ trust: TrustedAuthorities) throws(DialError) -> NIOSSLContext {
+        var configuration = standard
+        if let roots = try roots(trust) {
+            configuration.additionalTrustRoots = [.certificates(roots)]
+        }
+        return try make(configuration)
+    }
+
+    private static var standard: TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.certificateVerification = .fullVerification
+        configuration.applicationProtocols = ["http/1.1"]
+        configuration.shutdownTimeout = shutdownTime
+        return configuration
+    }
+
+    /// The CAs that were given; `nil` for those of the system.
+    private static func roots(_ trust: TrustedAuthorities) throws(DialError) -> [NIOSSLCertificate]? {
+        do {
+            switch trust {
+            case .system: return nil
+            case .file(let path): return try NIOSSLCertificate.fromPEMFile(path)
+            case .pem(let bytes): return try NIOSSLCertificate.fromPEMBytes(bytes)
+            }
+        } catch {
+            throw problem("The trusted CAs cannot be read\(place(of: trust)).")
+        }
     }
 
     /// The handler for one connection.

@@ -27,6 +27,34 @@ import Testing
         }
     }
 
+    @Test func `both ends go through a proxy that speaks TLS itself`() throws {
+        let proxy = try ConnectProxy(speaksTLS: true)
+        defer { proxy.end() }
+        let good = "https://\(ConnectProxy.userName):p%40ss%3Aword@localhost:\(proxy.port)"
+        try TestServer.run { server in
+            let site = try TunnelSite(server)
+            let trust = try server.files.write(
+                "both.pem",
+                try
+                    (String(contentsOfFile: server.caFile, encoding: .utf8)
+                    + String(contentsOfFile: proxy.caFile, encoding: .utf8)).utf8
+            )
+            let way = ["--proxy", good, "--cacert", trust]
+            try site.withAgent("--proxy", good, "--cacert", trust) { _ in
+                // Far more than a record of TLS, inside another.
+                let text = String(repeating: "0123456789abcdef", count: 100_000)
+                let run = try server.cli(Self.connect + way, input: text)
+                #expect(run.output == text, "\(run)")
+                #expect(try proxy.cut("hub.devicestream.localhost") == 1)
+            }
+            let words = ["agent", "check", "--connection-string-file", site.deviceString, "-o", "tsv"]
+            let query = ["--query", "[?result=='failed'].detail | [0]"]
+            let check = try server.cli(words + query + ["--proxy", good, "--cacert", server.caFile])
+            #expect(check.status == 12, "\(check)")
+            #expect(check.output.hasPrefix("The certificate of localhost:\(proxy.port)"), "\(check)")
+        }
+    }
+
     @Test func `--debug shows the requests without secrets, and --retry counts them`() throws {
         try TestServer.run { server in
             let site = try TunnelSite(server)
