@@ -56,19 +56,24 @@ extension CurlHandle {
         fields.append("Expect:")
     }
 
+    /// For a proxy that speaks TLS itself they count beside the system's, which libcurl has as a file and as a directory:
+    /// the server's CA is often private where the proxy is the site's.
     private func apply(_ trust: Trust) throws(HubError) {
         switch trust {
         case .system: return
         case .file(let path):
             try set(CURLOPT_CAINFO, path)
             try set(CURLOPT_CAPATH, nil)
+            try set(CURLOPT_PROXY_CAINFO, path)
         case .directory(let path):
             try set(CURLOPT_CAINFO, nil)
             try set(CURLOPT_CAPATH, path)
+            try set(CURLOPT_PROXY_CAPATH, path)
         case .pem(let bytes):
             try set(CURLOPT_CAINFO, nil)
             try set(CURLOPT_CAPATH, nil)
             try set(blob: CURLOPT_CAINFO_BLOB, bytes)
+            try set(blob: CURLOPT_PROXY_CAINFO_BLOB, bytes)
         }
     }
 

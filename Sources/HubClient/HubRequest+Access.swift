@@ -10,37 +10,6 @@ extension HubRequest {
         HubRequest(.get, "hubs", hub.text, "policies", policy.text)
     }
 
-    package static func policyKeys(_ hub: HubName, _ policy: PolicyName) -> HubRequest {
-        HubRequest(.get, "hubs", hub.text, "policies", policy.text, "keys")
-    }
-
-    package static func rotatePolicyKey(
-        _ hub: HubName,
-        _ policy: PolicyName,
-        _ slot: KeySlot
-    ) throws(HubError) -> HubRequest {
-        try HubRequest(.post, "hubs", hub.text, "policies", policy.text, "keys", "rotate")
-            .sending(KeyRotation(key: slot))
-    }
-
-    /// With `sdk` it has no port, for SDKs that fix their ports.
-    package static func policyConnectionString(
-        _ hub: HubName,
-        _ policy: PolicyName,
-        _ slot: KeySlot,
-        sdk: Bool
-    ) -> HubRequest {
-        HubRequest(
-            .get,
-            "hubs",
-            hub.text,
-            "policies",
-            policy.text,
-            "connectionString",
-            query: ["key": slot.rawValue, "sdk": String(sdk)]
-        )
-    }
-
     package static func listTokens(top: Int?) -> HubRequest {
         HubRequest(.get, "tokens", query: ["$top": top.map(String.init)])
     }

@@ -38,37 +38,6 @@ extension HubRequest {
         HubRequest(.delete, "hubs", hub.text, "devices", device.text)
     }
 
-    package static func deviceKeys(_ hub: HubName, _ device: DeviceID) -> HubRequest {
-        HubRequest(.get, "hubs", hub.text, "devices", device.text, "keys")
-    }
-
-    package static func rotateDeviceKey(
-        _ hub: HubName,
-        _ device: DeviceID,
-        _ slot: KeySlot
-    ) throws(HubError) -> HubRequest {
-        try HubRequest(.post, "hubs", hub.text, "devices", device.text, "keys", "rotate")
-            .sending(KeyRotation(key: slot))
-    }
-
-    /// With `sdk` it has no port, for SDKs that fix their ports.
-    package static func deviceConnectionString(
-        _ hub: HubName,
-        _ device: DeviceID,
-        _ slot: KeySlot,
-        sdk: Bool
-    ) -> HubRequest {
-        HubRequest(
-            .get,
-            "hubs",
-            hub.text,
-            "devices",
-            device.text,
-            "connectionString",
-            query: ["key": slot.rawValue, "sdk": String(sdk)]
-        )
-    }
-
     /// Its body is streamed: lines of `DeviceCreation`.
     package static func importDevices(_ hub: HubName, mode: ImportMode) -> HubRequest {
         var request = HubRequest(.post, "hubs", hub.text, "deviceImport", query: ["mode": mode.rawValue])

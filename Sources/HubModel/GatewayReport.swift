@@ -19,6 +19,9 @@ package struct GatewayReport: Equatable, Sendable {
 }
 
 /// The payload bytes that a gateway passed on since the stream began, without frame headers.
+///
+/// Where both sides carry half-closes, the end of each direction is a payload of 3 bytes for the gateway, which does not
+/// know what the two agreed on: they count.
 public struct StreamTraffic: Codable, Equatable, Sendable {
     /// What the device sent.
     public var fromDevice: Int64

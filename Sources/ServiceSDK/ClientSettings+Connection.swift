@@ -23,7 +23,7 @@ extension ClientSettings {
 extension ProxySettings {
     /// As curl takes it; it may hold a password.
     fileprivate var url: String {
-        var text = "http://"
+        var text = isSecure ? "https://" : "http://"
         if let userName {
             text += PercentCoding.encode(userName)
             if let password { text += ":" + PercentCoding.encode(password.text) }

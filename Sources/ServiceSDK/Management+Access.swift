@@ -16,7 +16,7 @@ extension Management {
 
     /// The keys of a policy; needs the right `keys`.
     public func policyKeys(_ hub: HubName, _ name: PolicyName) async throws(ClientError) -> KeyPair {
-        try await value { .policyKeys(hub, name) }
+        try await value { .keys(hub, of: .policy(name)) }
     }
 
     /// Makes a key of a policy anew; needs the right `keys`.
@@ -27,7 +27,7 @@ extension Management {
         _ name: PolicyName,
         _ slot: KeySlot
     ) async throws(ClientError) -> KeyPair {
-        try await value { () throws(HubError) in try .rotatePolicyKey(hub, name, slot) }
+        try await value { () throws(HubError) in try .rotateKey(hub, of: .policy(name), slot) }
     }
 
     /// What `ServiceClient` takes; needs the right `keys`.
@@ -36,9 +36,7 @@ extension Management {
         _ name: PolicyName,
         _ slot: KeySlot = .primary
     ) async throws(ClientError) -> String {
-        try await value(ConnectionStringResource.self) {
-            .policyConnectionString(hub, name, slot, sdk: false)
-        }.connectionString
+        try await connectionString(.connectionString(hub, of: .policy(name), slot))
     }
 
     /// The API tokens, without their text.

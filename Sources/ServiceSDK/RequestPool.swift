@@ -18,11 +18,15 @@ final class RequestPool: Sendable {
     }
 
     let settings: ClientSettings
+    private let style: RequestStyle
     private let world: World
     private let authorization: Authorization
     private let state = Mutex(State())
 
-    init(_ settings: ClientSettings, _ authorization: Authorization, world: World) {
+    init(_ settings: ClientSettings, _ authorization: Authorization, _ style: RequestStyle, world: World) {
+        var settings = settings
+        if let retries = style.retries { settings.retries = retries }
+        self.style = style
         self.settings = settings
         self.authorization = authorization
         self.world = world
@@ -31,7 +35,7 @@ final class RequestPool: Sendable {
     /// The answer to a request.
     ///
     /// Throws the server's error, or why there is no answer; `RequestTimeout` for a cancelled task.
-    func send(_ request: HubRequest) async throws(ClientError) -> HubResponse {
+    func send(_ request: HubRequest, _ body: LaneBody = .whole) async throws(ClientError) -> HubResponse {
         guard let lane = await takeLane() else { throw Self.cancelled }
         defer { giveBack(lane) }
         var request = request
@@ -41,7 +45,7 @@ final class RequestPool: Sendable {
         let flag = CancelFlag()
         do {
             return try await withTaskCancellationHandler {
-                try await lane.send(request, until: flag)
+                try await lane.send(request, body, until: flag)
             } onCancel: {
                 flag.raise()
             }
@@ -58,17 +62,26 @@ final class RequestPool: Sendable {
     }
 
     func decode<Value: Decodable>(_ type: Value.Type, _ response: HubResponse) throws(ClientError) -> Value {
+        try Self.decode(type, response.body, trackingID: response.trackingID)
+    }
+
+    /// A part of an answer as a value.
+    static func decode<Value: Decodable>(
+        _ type: Value.Type,
+        _ bytes: [UInt8],
+        trackingID: String? = nil
+    ) throws(ClientError) -> Value {
         do throws(HubError) {
-            return try RestJSON.decode(type, from: response.body)
+            return try RestJSON.decode(type, from: bytes)
         } catch {
             throw ClientError(
                 HubError(.responseNotUnderstood, "The answer of the server cannot be read: \(error.message)"),
-                trackingID: response.trackingID
+                trackingID: trackingID
             )
         }
     }
 
-    private static let cancelled = ClientError(HubError(.requestTimeout, "The request was given up."))
+    static let cancelled = ClientError(HubError(.requestTimeout, "The request was given up."))
 
     /// A lane of one's own; `nil` where the task was cancelled while it waited.
     private func takeLane() async -> RequestLane? {
@@ -86,7 +99,7 @@ final class RequestPool: Sendable {
                         return (false, nil)
                     }
                     state.made += 1
-                    return (true, RequestLane(settings, world: world, number: state.made))
+                    return (true, RequestLane(settings, style, world: world, number: state.made))
                 }
                 if isReady { continuation.resume(returning: lane) }
             }

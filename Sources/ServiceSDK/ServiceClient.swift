@@ -61,6 +61,17 @@ public final class ServiceClient: Sendable {
         token: Secret,
         settings: ConnectionSettings = ConnectionSettings()
     ) throws(ClientError) {
+        try self.init(server: server, hub: hub, token: token, settings: settings, RequestStyle())
+    }
+
+    /// The same for a program with options for how requests are sent and told of.
+    package convenience init(
+        server: String,
+        hub: HubName,
+        token: Secret,
+        settings: ConnectionSettings,
+        _ style: RequestStyle
+    ) throws(ClientError) {
         var requests: ClientSettings
         do throws(HubError) {
             requests = ClientSettings(server: try ServerURL(server, target: "server"), settings)
@@ -68,7 +79,7 @@ public final class ServiceClient: Sendable {
             throw ClientError(error)
         }
         requests.token = token
-        try self.init(hub, requests, Authorization(), settings)
+        try self.init(hub, requests, Authorization(), settings, style)
     }
 
     private init(
@@ -76,11 +87,12 @@ public final class ServiceClient: Sendable {
         _ requests: ClientSettings,
         _ authorization: Authorization,
         _ settings: ConnectionSettings,
+        _ style: RequestStyle = RequestStyle(),
         world: World = .real
     ) throws(ClientError) {
         self.hub = hub
         self.world = world
-        pool = RequestPool(requests, authorization, world: world)
+        pool = RequestPool(requests, authorization, style, world: world)
         do throws(DialError) {
             dialler = try Dialler(settings, world: world)
         } catch {

@@ -32,7 +32,7 @@ extension EventLoopFuture {
                 .closed,
                 host: "",
                 port: 0,
-                message: "The connection could not be set up: \(VisibleText.show("\(error)", limit: 200))."
+                message: "The connection could not be set up: \(ConnectionProblem.words(error))."
             )
         }
     }

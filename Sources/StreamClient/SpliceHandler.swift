@@ -1,4 +1,5 @@
 import NIOCore
+import StreamCore
 
 /// The last handler of each of two joined channels: what comes in on one is written to the other.
 ///
@@ -16,7 +17,7 @@ final class SpliceHandler: ChannelDuplexHandler {
     typealias OutboundOut = ByteBuffer
 
     /// How long a side may take nothing of what is left for it once the other is gone: as long as the gateway gives.
-    static let lingerTimeout = TimeAmount.seconds(60)
+    static let lingerTimeout = TimeAmount(StreamPatience.stall)
 
     private var context: ChannelHandlerContext?
     private var partner: SpliceHandler?

@@ -7,11 +7,6 @@ import Transport
 extension StreamSocketHandler {
     /// How long the server may take to answer our close frame; the gateway takes as long itself.
     static let closeTimeout = TimeAmount.seconds(5)
-    /// How long after a ping the server may stay silent.
-    ///
-    /// Longer than the minute for which a gateway leaves our bytes unread while the other side takes none: until then,
-    /// silence is no death.
-    static let patience = Duration.seconds(90)
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         switch mode {

@@ -59,7 +59,7 @@ final class StreamSocketHandler: ChannelDuplexHandler {
         self.world = world
         self.end = end
         keys = MaskingKeys(world)
-        watch = PingWatch(patience: Self.patience, now: world.now)
+        watch = PingWatch(now: world.now)
     }
 
     /// Hands on what was held and everything that comes from now on; to be called once, on the event loop.
@@ -110,7 +110,7 @@ extension StreamSocketHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        connectionEnded(VisibleText.show("\(error)", limit: 200))
+        connectionEnded(ConnectionProblem.words(error))
         context.close(promise: nil)
     }
 

@@ -28,10 +28,18 @@ package enum StreamSplice {
 
     /// Joins the two, which must be on the same event loop; the local one was prepared.
     ///
-    /// Completes when both are closed, and never fails. To end it early, close the stream's channel.
+    /// Completes when both are closed, and never fails.
     package static func join(_ stream: StreamChannel, _ local: any Channel) -> EventLoopFuture<Outcome> {
         precondition(stream.channel.eventLoop === local.eventLoop, "joined channels are on one event loop")
         return stream.channel.eventLoop.flatSubmit { joinHere(stream, local) }
+    }
+
+    /// Ends a splice before its time.
+    ///
+    /// The other side is told that the stream broke off: what it got must not pass for everything.
+    package static func cut(_ stream: StreamChannel, _ local: any Channel) {
+        stream.channel.triggerUserOutboundEvent(StreamBroke(), promise: nil)
+        local.close(promise: nil)
     }
 
     private static func joinHere(_ stream: StreamChannel, _ local: any Channel) -> EventLoopFuture<Outcome> {

@@ -2,6 +2,12 @@ import HubModel
 import NIOCore
 import StreamCore
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// Noticing that a side vanished, and the reports that need a timer.
 extension RelayHandler {
     /// Looks after the side, and sets the timer for the next look.
@@ -18,8 +24,7 @@ extension RelayHandler {
         case .wake(let time): next = time
         case .ping(let time):
             next = time
-            // Inside a frame nothing can be asked: its bytes must come first, and whether they are taken tells enough.
-            if outgoing != .open || !sendPing() {
+            if !isAsked() {
                 watch.held()
                 watch.released(now: now)
             }
@@ -31,6 +36,31 @@ extension RelayHandler {
         wakeTimer = eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(max(.milliseconds(1), wait - now))) {
             self.wake()
         }
+    }
+
+    /// Asks whether the side is there; says whether it owes us something from now on.
+    ///
+    /// No ping may stand inside a frame (RFC 6455 §5.4): where the side got a part of one, the rest must come first, and
+    /// that is up to the other side. The silence of such a side says nothing, unless it is itself inside a frame that it
+    /// sends: then it owes the rest, asked or not. So of two sides that both stopped inside a frame neither is waited for
+    /// without end; and a side that got a part of a frame gets more of it, or the other one is given up. What it gets
+    /// tells whether it is there: `limitSilence`.
+    private func isAsked() -> Bool {
+        outgoing == .open && (sendPing() || reader.isInsideFrame)
+    }
+
+    /// Has the system give the connection up when nothing of what is sent is acknowledged for as long as a side may stay
+    /// silent (RFC 5482).
+    ///
+    /// The few bytes of a frame that goes on and on fit into the system's buffers, so no write ever waits; left to
+    /// itself, the system tries for a quarter of an hour. Behind a proxy it is the proxy that acknowledges: then a side
+    /// that vanished inside a frame is noticed when the proxy notices, or takes no more.
+    func limitSilence(_ options: any NIOSynchronousChannelOptions) throws {
+        #if os(Linux)
+        let limit = gateway.settings.pingInterval + gateway.settings.pingPatience
+        let milliseconds = SocketOptionValue(clamping: limit.wholeMilliseconds)
+        try options.setOption(.tcpOption(.init(rawValue: TCP_USER_TIMEOUT)), value: milliseconds)
+        #endif
     }
 
     /// Silence says nothing while we do not listen, or while what was written is not taken.
@@ -58,7 +88,7 @@ extension RelayHandler {
         }
     }
 
-    private func vanished(_ context: ChannelHandlerContext) {
+    func vanished(_ context: ChannelHandlerContext) {
         outgoing = .closed
         incomingEnded(.vanished)
         context.close(promise: nil)

@@ -5,6 +5,14 @@ import StreamCore
 import Synchronization
 import Transport
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// One side of a stream: the last handler of its channel, directly behind TLS.
 ///
 /// ```
@@ -54,7 +62,7 @@ final class RelayHandler: ChannelDuplexHandler {
     /// How many of the bytes without a peer the waiting room knows of.
     private var toldBytes = 0
 
-    private var reader = FrameReader(role: .server)
+    private(set) var reader = FrameReader(role: .server)
     private var hasRead = false
     var intake = RelayIntake()
 
@@ -115,6 +123,7 @@ final class RelayHandler: ChannelDuplexHandler {
                 )
             )
             try options.setOption(.allowRemoteHalfClosure, value: false)
+            try handler.limitSilence(options)
             try options.setOption(.autoRead, value: true)
         }
         try channel.pipeline.syncOperations.addHandler(handler)
@@ -160,7 +169,11 @@ extension RelayHandler {
             metadata: ["stream.id": "\(stream.key.stream)", "side": "\(side.rawValue)", "error": "\(error)"]
         )
         handOver()
-        context.close(promise: nil)
+        if let error = error as? IOError, error.errnoCode == ETIMEDOUT {
+            vanished(context)
+        } else {
+            context.close(promise: nil)
+        }
     }
 }
 

@@ -13,7 +13,7 @@ extension StreamGateway {
         package var closeTimeout = Duration.seconds(5)
 
         /// How long a side may take nothing of what there is to write to it.
-        package var writeTimeout = Duration.seconds(60)
+        package var writeTimeout = StreamPatience.stall
 
         /// How long a side is waited for when the hub ordered the end: revocation is done within 2 s.
         package var orderTimeout = Duration.seconds(1)

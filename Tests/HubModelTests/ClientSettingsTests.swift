@@ -14,6 +14,15 @@ import Testing
         #expect(proxy.userName == nil)
     }
 
+    @Test(arguments: [
+        ("https://proxy:3128", true, 3128), ("HTTPS://proxy", true, 443), ("http://proxy", false, 1080),
+    ])
+    func `https is TLS with the proxy itself`(_ text: String, _ isSecure: Bool, _ port: Int) throws {
+        let proxy = try ProxySettings(url: text)
+        #expect(proxy.isSecure == isSecure)
+        #expect(proxy.port == port)
+    }
+
     @Test func `user name and password are decoded`() throws {
         let proxy = try ProxySettings(url: "http://si%20te:p%40ss%3Aword@proxy:3128")
         #expect(proxy.userName == "si te")
@@ -22,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "https://proxy:3128", "socks5://proxy", "http://", "proxy:0", "proxy:65536", "a b:80", "http://%zz@p:1",
+        "ftp://proxy:3128", "socks5://proxy", "http://", "proxy:0", "proxy:65536", "a b:80", "http://%zz@p:1",
     ])
     func `what is no URL of such a proxy is an error that shows no password`(_ text: String) {
         let error = #expect(throws: HubError.self) { try ProxySettings(url: text) }

@@ -6,6 +6,14 @@ import Testing
 
 @testable import StreamClient
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// The handler of a stream's WebSocket, with the test as the gateway.
 @Suite struct StreamSocketTests {
     private struct Socket {
@@ -66,6 +74,15 @@ import Testing
         #expect(!socket.channel.isActive)
         #expect(socket.handler.takeOver(isInPipeline: false) == [ByteBuffer(string: "early")])
         #expect(socket.handler.ending == .connectionLost("the other side broke off"))
+    }
+
+    @Test func `what broke the connection is told in words`() throws {
+        let socket = try Socket()
+        _ = socket.handler.takeOver(isInPipeline: true)
+        socket.channel.pipeline.fireErrorCaught(
+            IOError(errnoCode: ECONNRESET, reason: "read(descriptor:pointer:size:)")
+        )
+        #expect(socket.handler.ending == .connectionLost("Connection reset by peer"))
     }
 
     @Test func `small frames of one read are handed on as one`() throws {

@@ -10,7 +10,8 @@ import Testing
         var settings = StreamGateway.Settings()
         settings.pingInterval = .milliseconds(150)
         settings.pingPatience = .milliseconds(150)
-        settings.writeTimeout = .milliseconds(500)
+        // Less than the system is given, which would notice, too.
+        settings.writeTimeout = .milliseconds(200)
         return settings
     }
 
@@ -144,6 +145,19 @@ import Testing
             #expect(service.received.value.status == CloseStatus(.normal, reason: "the device no longer answers"))
             let ending = try await fixture.ending()
             #expect(ending?.side == .device && ending?.cause == .vanished)
+        }
+    }
+
+    @Test func `two sides that both stop inside a frame are not waited for`() async throws {
+        try await GatewayFixture.run(Self.quick()) { fixture in
+            let (device, service) = try await fixture.pair()
+            for side in [device, service] {
+                var frame = TestPeer.frame(pattern(1000))
+                try await side.send(try #require(frame.readSlice(length: 500)))
+            }
+            #expect(try await fixture.ending()?.cause == .vanished)
+            try await device.received.wait { $0.isDisconnected }
+            try await service.received.wait { $0.isDisconnected }
         }
     }
 

@@ -12,6 +12,8 @@ struct AgentCheck: TunnelVerb {
             """
     )
 
+    static let sendsRequests = false
+
     @OptionGroup var agent: AgentOptions
     @OptionGroup(title: "Global options") var global: GlobalOptions
 

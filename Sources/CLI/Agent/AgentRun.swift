@@ -18,6 +18,8 @@ struct AgentRun: TunnelVerb {
             """
     )
 
+    static let sendsRequests = false
+
     @OptionGroup var agent: AgentOptions
     @OptionGroup(title: "Global options") var global: GlobalOptions
 

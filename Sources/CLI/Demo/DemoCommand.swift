@@ -11,6 +11,8 @@ struct DemoCommand: TunnelVerb {
             """
     )
 
+    static let sendsRequests = false
+
     @Flag(help: "End after the first echo.")
     var once = false
 

@@ -16,9 +16,9 @@ struct DeviceConnectionString: Verb {
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func perform(_ session: Session) throws -> Outcome {
-        let request = HubRequest.deviceConnectionString(
+        let request = HubRequest.connectionString(
             try session.hub(device.hub.name),
-            try device.id(),
+            of: .device(try device.id()),
             slot.key,
             sdk: sdk.sdk
         )

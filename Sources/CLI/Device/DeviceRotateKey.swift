@@ -18,7 +18,7 @@ struct DeviceRotateKey: Verb {
         let id = try device.id()
         let hub = try session.hub(device.hub.name)
         try session.confirm("Replace the \(slot.key.rawValue) key of the device '\(id)' of the hub '\(hub)'?")
-        let request = try HubRequest.rotateDeviceKey(hub, id, slot.key)
+        let request = try HubRequest.rotateKey(hub, of: .device(id), slot.key)
         return .value(try session.json(precondition.applied(to: request)))
     }
 }

@@ -8,6 +8,8 @@ struct EchoDevice: TunnelVerb {
         discussion: "The other side is 'devicestream echo service', or any program that opens a stream."
     )
 
+    static let sendsRequests = false
+
     @OptionGroup var login: AgentLoginOptions
     @OptionGroup(title: "Global options") var global: GlobalOptions
 

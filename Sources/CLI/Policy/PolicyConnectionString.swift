@@ -16,9 +16,9 @@ struct PolicyConnectionString: Verb {
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func perform(_ session: Session) throws -> Outcome {
-        let request = HubRequest.policyConnectionString(
+        let request = HubRequest.connectionString(
             try session.hub(policy.hub.name),
-            try policy.name(),
+            of: .policy(try policy.name()),
             slot.key,
             sdk: sdk.sdk
         )

@@ -21,7 +21,7 @@ struct PolicyRotateKey: Verb {
             "Replace the \(slot.key.rawValue) key of the policy '\(name)' of the hub '\(hub)'? Whoever uses it is "
                 + "locked out."
         )
-        let request = try HubRequest.rotatePolicyKey(hub, name, slot.key)
+        let request = try HubRequest.rotateKey(hub, of: .policy(name), slot.key)
         return .value(try session.json(precondition.applied(to: request)))
     }
 }

@@ -86,11 +86,11 @@ struct SASKeySource: ParsableArguments {
         let hub = try session.hub(hub.name)
         let request: HubRequest
         if let device {
-            request = try .deviceConnectionString(hub, DeviceID(device, target: "--device"), slot.key, sdk: false)
+            request = try .connectionString(hub, of: .device(DeviceID(device, target: "--device")), slot.key)
         } else {
             // The policy that az takes where none is named.
             let name = try PolicyName(policy ?? "iothubowner", target: "--policy")
-            request = .policyConnectionString(hub, name, slot.key, sdk: false)
+            request = .connectionString(hub, of: .policy(name), slot.key)
         }
         guard let text = try session.json(request)["connectionString"]?.stringValue else {
             throw HubError(.responseNotUnderstood, "The server's answer holds no connection string.")

@@ -40,6 +40,12 @@ extension Session {
     /// How long a person lets a request take.
     package var timeout: Duration? { global.timeout }
 
+    /// How often a person lets a request be sent again where that is safe.
+    package var retries: Int? { global.retry }
+
+    /// Whether what goes over the wire is to be told.
+    package var isDebugging: Bool { global.debug }
+
     private func contextTrust(_ server: ServerURL) -> Trust? {
         // A context that cannot be read is no context: a device needs none.
         guard let context = (try? ContextSelection(global, environment, world))?.context else { return nil }

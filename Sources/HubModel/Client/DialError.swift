@@ -6,7 +6,7 @@ public struct DialError: Error, Equatable, Sendable {
         case resolve
         /// A TCP connection was opened: to the proxy where there is one, to the server otherwise.
         case connect
-        /// The proxy was asked to connect to the server.
+        /// The proxy was asked to connect to the server, after a handshake of its own where it speaks TLS.
         case proxy
         /// TLS was negotiated with the server.
         case tls
@@ -28,7 +28,7 @@ public struct DialError: Error, Equatable, Sendable {
         case proxyAuthentication
         /// The proxy answered with this status.
         case proxyStatus(Int)
-        /// The server's certificate is not trusted, or is for another name.
+        /// The certificate of the server or proxy is not trusted, or is for another name.
         case untrustedCertificate
         /// The handshake failed otherwise.
         case handshake

@@ -1,13 +1,16 @@
 extension ProxySettings {
-    /// Reads `http://[USER[:PASSWORD]@]HOST[:PORT]`, with or without `http://`, and exceptions as `NO_PROXY` has them.
+    /// Reads `http[s]://[USER[:PASSWORD]@]HOST[:PORT]`, with or without `http://`, and exceptions as `NO_PROXY` has them.
     ///
-    /// The port is 1080 where there is none, as with curl; user name and password are percent-encoded. Throws `Usage`
-    /// for another scheme, and for what is no host and port.
+    /// The port is 1080 where there is none, and 443 for `https`, as with curl; user name and password are
+    /// percent-encoded. Throws `Usage` for another scheme, and for what is no host and port.
     public init(url: String, exceptions: String = "") throws(HubError) {
         var rest = url[...]
+        var isSecure = false
         if let separator = url.firstRange(of: "://") {
-            guard url[..<separator.lowerBound].lowercased() == "http" else {
-                throw Self.problem("only http:// is spoken to a proxy")
+            switch url[..<separator.lowerBound].lowercased() {
+            case "http": break
+            case "https": isSecure = true
+            default: throw Self.problem("only http:// and https:// are spoken to a proxy")
             }
             rest = url[separator.upperBound...]
         }
@@ -26,10 +29,13 @@ extension ProxySettings {
             }
             rest = rest[rest.index(after: at)...]
         }
-        guard let (host, port) = Self.authority(rest) else { throw Self.problem("it names no host and port") }
+        guard let (host, port) = Self.authority(rest, port: isSecure ? 443 : 1080) else {
+            throw Self.problem("it names no host and port")
+        }
         self.init(
             host: host,
             port: port,
+            isSecure: isSecure,
             userName: userName,
             password: password,
             exceptions: exceptions.split { $0 == "," || $0 == " " }.map(String.init)
@@ -48,7 +54,7 @@ extension ProxySettings {
         }
     }
 
-    private static func authority(_ text: Substring) -> (host: String, port: Int)? {
+    private static func authority(_ text: Substring, port standard: Int) -> (host: String, port: Int)? {
         var host = text
         var digits: Substring?
         if text.hasPrefix("[") {
@@ -62,7 +68,7 @@ extension ProxySettings {
             digits = text[text.index(after: colon)...]
         }
         guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
-        guard let digits else { return (String(host), 1080) }
+        guard let digits else { return (String(host), standard) }
         guard digits.utf8.allSatisfy(\.isDigit), let port = Int(digits), (1...65_535).contains(port) else { return nil }
         return (String(host), port)
     }
@@ -73,7 +79,8 @@ extension ProxySettings {
             .usage,
             "The URL of the proxy cannot be used: \(reason).",
             target: "proxy",
-            hint: "Write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT."
+            hint:
+                "Write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT; https:// for TLS with the proxy itself."
         )
     }
 }

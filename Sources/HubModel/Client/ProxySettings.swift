@@ -4,6 +4,10 @@ public struct ProxySettings: Equatable, Sendable {
     public var host: String
     /// The proxy's port.
     public var port: Int
+    /// Whether TLS is spoken with the proxy itself, beside that with the server behind it.
+    ///
+    /// Its certificate may be signed by a CA of the operating system or by one of `ConnectionSettings.trust`.
+    public var isSecure: Bool
     /// For `Proxy-Authorization: Basic` (RFC 7617); `nil` for a proxy that asks for none.
     public var userName: String?
     /// The password to it.
@@ -16,12 +20,14 @@ public struct ProxySettings: Equatable, Sendable {
     public init(
         host: String,
         port: Int,
+        isSecure: Bool = false,
         userName: String? = nil,
         password: Secret? = nil,
         exceptions: [String] = []
     ) {
         self.host = host
         self.port = port
+        self.isSecure = isSecure
         self.userName = userName
         self.password = password
         self.exceptions = exceptions

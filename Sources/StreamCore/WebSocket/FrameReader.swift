@@ -48,6 +48,15 @@ package struct FrameReader: Sendable {
         }
     }
 
+    /// Whether the peer's bytes stop inside a frame, so that it can send no other before the rest.
+    package var isInsideFrame: Bool {
+        switch state {
+        case .head: !partial.isEmpty
+        case .payload, .control: true
+        case .ended: false
+        }
+    }
+
     /// Whether the peer's bytes stop where no message and no frame is open.
     package var isBetweenMessages: Bool {
         switch state {

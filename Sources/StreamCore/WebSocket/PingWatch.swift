@@ -22,8 +22,12 @@ package struct PingWatch: Equatable, Sendable {
 
     /// Silence before a ping: shorter than the minute after which common forwarders drop an idle connection.
     package static let standardInterval = Duration.seconds(30)
-    /// How long after a ping a peer may stay silent: a few retransmissions of a lost segment.
-    package static let standardPatience = Duration.seconds(15)
+    /// How long after a ping a peer may stay silent; the same for gateways and for our clients.
+    ///
+    /// Longer than `StreamPatience.stall`: a ping on its way into a network that is cut is sent again by TCP as late as
+    /// other bytes are, and a gateway may leave it unread for as long as the other side takes nothing. A peer that
+    /// vanished while nothing was under way is noticed two minutes after it was last heard.
+    package static let standardPatience = Duration.seconds(90)
 
     private enum State: Equatable {
         case listening(since: Timestamp)

@@ -12,22 +12,8 @@ enum ClientTLS {
         _ trust: TrustedAuthorities,
         _ identity: ClientIdentity?
     ) throws(DialError) -> NIOSSLContext {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.minimumTLSVersion = .tlsv12
-        configuration.certificateVerification = .fullVerification
-        configuration.applicationProtocols = ["http/1.1"]
-        configuration.shutdownTimeout = shutdownTime
-        do {
-            switch trust {
-            case .system: break
-            case .file(let path):
-                configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(path))
-            case .pem(let bytes):
-                configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(bytes))
-            }
-        } catch {
-            throw problem("The trusted CAs cannot be read\(place(of: trust)).")
-        }
+        var configuration = standard
+        if let roots = try roots(trust) { configuration.trustRoots = .certificates(roots) }
         guard let identity else { return try make(configuration) }
         do {
             configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(identity.certificateFile).map {
@@ -44,6 +30,40 @@ enum ClientTLS {
         return try make(configuration)
     }
 
+    /// The context for a proxy that speaks TLS itself.
+    ///
+    /// The CAs that were given are the server's, which is often private where the proxy is the site's: those of the
+    /// system count, too.
+    static func proxyContext(_ trust: TrustedAuthorities) throws(DialError) -> NIOSSLContext {
+        var configuration = standard
+        if let roots = try roots(trust) {
+            configuration.additionalTrustRoots = [.certificates(roots)]
+        }
+        return try make(configuration)
+    }
+
+    private static var standard: TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.certificateVerification = .fullVerification
+        configuration.applicationProtocols = ["http/1.1"]
+        configuration.shutdownTimeout = shutdownTime
+        return configuration
+    }
+
+    /// The CAs that were given; `nil` for those of the system.
+    private static func roots(_ trust: TrustedAuthorities) throws(DialError) -> [NIOSSLCertificate]? {
+        do {
+            switch trust {
+            case .system: return nil
+            case .file(let path): return try NIOSSLCertificate.fromPEMFile(path)
+            case .pem(let bytes): return try NIOSSLCertificate.fromPEMBytes(bytes)
+            }
+        } catch {
+            throw problem("The trusted CAs cannot be read\(place(of: trust)).")
+        }
+    }
+
     /// The handler for one connection.
     ///
     /// An address stands in no SNI; the certificate is then checked against the peer's own.
@@ -52,31 +72,12 @@ enum ClientTLS {
         return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : host)
     }
 
-    /// Whether a handshake failed because of the server's certificate.
-    static func isAboutTrust(_ error: any Error) -> Bool {
-        switch error {
-        case let error as NIOSSLExtraError: error == .failedToValidateHostname
-        case NIOSSLError.unableToValidateCertificate, NIOSSLError.noCertificateToValidate: true
-        case NIOSSLError.handshakeFailed(.sslError(let stack)): stack.contains { code(of: $0) == verifyFailed }
-        default: false
-        }
-    }
-
-    /// `SSL_R_CERTIFICATE_VERIFY_FAILED` (125) of the library `ERR_LIB_SSL` (16), packed as BoringSSL's err.h does.
-    private static let verifyFailed: UInt32 = 16 << 24 | 125
-
-    /// NIOSSL shows the number in the description alone: `Error: 268435581 …`.
-    private static func code(of error: BoringSSLInternalError) -> UInt32? {
-        let words = error.description.split(separator: " ")
-        return words.count > 1 ? UInt32(words[1]) : nil
-    }
-
     private static func make(_ configuration: TLSConfiguration) throws(DialError) -> NIOSSLContext {
         do {
             return try NIOSSLContext(configuration: configuration)
         } catch {
             throw problem(
-                "The TLS library does not take the certificates: \(VisibleText.show("\(error)", limit: 200))."
+                "The TLS library does not take the certificates: \(ConnectionProblem.words(error))."
             )
         }
     }

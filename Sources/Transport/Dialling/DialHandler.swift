@@ -7,7 +7,7 @@ import StreamCore
 /// Brings a fresh TCP connection to where it can be used, then makes room for those who use it.
 ///
 /// ```
-/// (proxying) ─tunnel stands→ securing ─handshake complete→ (upgrading) ─101→ done
+/// ((reaching) ─handshake complete→ proxying) ─tunnel stands→ securing ─handshake complete→ (upgrading) ─101→ done
 /// ```
 /// Whatever goes wrong, and the deadline, fail the promise with the stage in which it did, and close the connection.
 final class DialHandler: ChannelInboundHandler, RemovableChannelHandler {
@@ -16,6 +16,8 @@ final class DialHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias OutboundOut = ByteBuffer
 
     private enum State {
+        /// TLS is negotiated with the proxy.
+        case reaching
         case proxying(ResponseHeadReader)
         case securing
         case upgrading(UpgradeOffer, ResponseHeadReader)
@@ -43,7 +45,7 @@ final class DialHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     private var stage: DialError.Stage {
         switch state {
-        case .proxying: .proxy
+        case .reaching, .proxying: .proxy
         case .securing: .tls
         case .upgrading, .done: .upgrade
         }
@@ -57,8 +59,9 @@ extension DialHandler {
             self.fail(context, .timedOut, "\(self.place) did not answer in time.")
         }
         guard let proxy = plan.proxy else { return secure(context) }
-        state = .proxying(ResponseHeadReader())
-        send(plan.tunnelRequest(proxy), context)
+        guard let tls = plan.proxyTLS else { return ask(proxy, context) }
+        state = .reaching
+        addTLS(tls, host: proxy.host, context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -83,7 +86,7 @@ extension DialHandler {
                 return
             }
             upgradeAnswered(head, offer, bytes, context)
-        case .securing, .done:
+        case .reaching, .securing, .done:
             context.fireChannelRead(data)
         }
     }
@@ -99,26 +102,28 @@ extension DialHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if ClientTLS.isAboutTrust(error) {
-            fail(
-                context,
-                .untrustedCertificate,
-                "The certificate of \(plan.target.authority) is not trusted, or is for another name."
-            )
-        } else if case .securing = state {
-            fail(
-                context,
-                .handshake,
-                "The TLS handshake with \(plan.target.authority) failed: \(VisibleText.show("\(error)", limit: 200))."
-            )
-        } else {
-            fail(context, .closed, "The connection to \(place) broke: \(VisibleText.show("\(error)", limit: 200)).")
+        switch state {
+        case .reaching, .securing:
+            if TLSProblem.isAboutTrust(error) {
+                let message = "The certificate of \(place) is not trusted, or is for another name."
+                fail(context, .untrustedCertificate, message)
+            } else {
+                let message = "The TLS handshake with \(place) failed: \(ConnectionProblem.words(error))."
+                fail(context, .handshake, message)
+            }
+        case .proxying, .upgrading, .done:
+            fail(context, .closed, "The connection to \(place) broke: \(ConnectionProblem.words(error)).")
         }
     }
 }
 
 // The stages.
 extension DialHandler {
+    private func ask(_ proxy: ProxySettings, _ context: ChannelHandlerContext) {
+        state = .proxying(ResponseHeadReader())
+        send(plan.tunnelRequest(proxy), context)
+    }
+
     private func tunnelAnswered(_ head: ResponseHead, _ rest: ByteBuffer, _ context: ChannelHandlerContext) {
         switch head.status {
         case 200...299:
@@ -138,15 +143,21 @@ extension DialHandler {
 
     private func secure(_ context: ChannelHandlerContext) {
         state = .securing
+        addTLS(plan.tls, host: plan.target.host, context)
+    }
+
+    /// Behind the TLS of a proxy, where there is one.
+    private func addTLS(_ tls: NIOSSLContext, host: String, _ context: ChannelHandlerContext) {
         do {
-            let handler = try ClientTLS.handler(plan.tls, host: plan.target.host)
+            let handler = try ClientTLS.handler(tls, host: host)
             try context.pipeline.syncOperations.addHandler(handler, position: .before(self))
         } catch {
-            fail(context, .settings, "TLS does not take the name '\(VisibleText.show(plan.target.host, limit: 260))'.")
+            fail(context, .settings, "TLS does not take the name '\(VisibleText.show(host, limit: 260))'.")
         }
     }
 
     private func secured(_ context: ChannelHandlerContext) {
+        if case .reaching = state, let proxy = plan.proxy { return ask(proxy, context) }
         guard case .securing = state else { return }
         guard let request = plan.target.webSocket else { return finish(ByteBuffer(), context) }
         let offer = UpgradeOffer(
@@ -210,8 +221,8 @@ extension DialHandler {
 
     /// Whoever we talk to in this stage.
     private var place: String {
-        if case .proxying = state, let proxy = plan.proxy { return "\(proxy.host):\(proxy.port)" }
-        return plan.target.authority
+        guard stage == .proxy, let proxy = plan.proxy else { return plan.target.authority }
+        return "\(proxy.host):\(proxy.port)"
     }
 
     private func fail(_ context: ChannelHandlerContext, _ reason: DialError.Reason, _ message: String) {

@@ -9,6 +9,8 @@ struct DialPlan {
     let proxy: ProxySettings?
     let world: World
     let tls: NIOSSLContext
+    /// For TLS with the proxy itself; `nil` where none is spoken with it.
+    let proxyTLS: NIOSSLContext?
 
     /// The request for a tunnel (RFC 9110 §9.3.6).
     func tunnelRequest(_ proxy: ProxySettings) -> String {

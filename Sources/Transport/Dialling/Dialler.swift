@@ -4,7 +4,7 @@ import NIOPosix
 import NIOSSL
 import StreamCore
 
-/// Opens connections to servers: TCP, a proxy's tunnel, TLS, and WebSocket, each as far as it is asked for.
+/// Opens connections to servers: TCP, a proxy's tunnel with or without TLS, TLS, and WebSocket, each as far as it is asked for.
 ///
 /// One for each set of settings: the CAs are read once.
 package struct Dialler: Sendable {
@@ -12,6 +12,7 @@ package struct Dialler: Sendable {
     package let settings: ConnectionSettings
     private let world: World
     private let tls: NIOSSLContext
+    private let proxyTLS: NIOSSLContext?
 
     /// Reads the CAs, and the certificate of the client where it has one.
     ///
@@ -24,6 +25,7 @@ package struct Dialler: Sendable {
         self.settings = settings
         self.world = world
         tls = try ClientTLS.context(settings.trust, identity)
+        proxyTLS = try settings.proxy?.isSecure == true ? ClientTLS.proxyContext(settings.trust) : nil
     }
 
     /// Dials, and calls `setUp` on the channel's event loop with the connection that stands: TLS is complete, the
@@ -38,7 +40,7 @@ package struct Dialler: Sendable {
     ) -> EventLoopFuture<any Channel> {
         let proxy = settings.proxy.flatMap { $0.applies(to: target.host) ? $0 : nil }
         let deadline = NIODeadline.now() + TimeAmount(settings.timeout)
-        let plan = DialPlan(target: target, proxy: proxy, world: world, tls: tls)
+        let plan = DialPlan(target: target, proxy: proxy, world: world, tls: tls, proxyTLS: proxyTLS)
         return TCPDial(overrides: settings.overrides)
             .connect(proxy?.host ?? target.host, proxy?.port ?? target.port, on: loop, timeout: settings.timeout)
             .flatMap { channel in

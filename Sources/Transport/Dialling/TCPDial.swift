@@ -2,14 +2,6 @@ import HubModel
 import NIOCore
 import NIOPosix
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// The first two stages: a name becomes addresses, and one of them answers (RFC 8305).
 struct TCPDial {
     let overrides: [NameOverride]
@@ -84,18 +76,8 @@ struct TCPDial {
             return dialError(error.connectionErrors[error.connectionErrors.count - 1].error, host, port)
         case ChannelError.connectTimeout:
             return made(.connect, .timedOut, "No connection to \(place) came about in time.")
-        case let error as IOError:
-            return made(
-                .connect,
-                .unreachable,
-                "Nothing answers at \(place): \(String(cString: strerror(error.errnoCode)))."
-            )
         default:
-            return made(
-                .connect,
-                .unreachable,
-                "Nothing answers at \(place): \(VisibleText.show("\(error)", limit: 200))."
-            )
+            return made(.connect, .unreachable, "Nothing answers at \(place): \(ConnectionProblem.words(error)).")
         }
     }
 }

@@ -4,6 +4,7 @@ import HubModel
 import NIOCore
 import NIOPosix
 import StreamClient
+import Transport
 
 /// Takes or rejects each stream, and serves those that are taken.
 struct AgentDesk: Sendable {
@@ -20,13 +21,14 @@ struct AgentDesk: Sendable {
         self.log = log
     }
 
-    /// Serves all streams that come, until the client is closed or the task is cancelled; then those that there are end.
+    /// Serves all streams that come until the client is closed, and those that there are then to their end.
+    ///
+    /// Cuts them when the task is cancelled.
     func serve(_ device: DeviceClient) async throws {
         try await withThrowingDiscardingTaskGroup { group in
             for try await request in device.streamRequests {
                 group.addTask { await handle(request) }
             }
-            group.cancelAll()
         }
     }
 
@@ -49,7 +51,9 @@ struct AgentDesk: Sendable {
         } catch let error as ClientError {
             await record.failed(error.error)
         } catch {
-            await record.failed(HubError(.localFailure, VisibleText.show("\(error)", limit: 200)))
+            await record.failed(
+                HubError(.localFailure, "The stream could not be served: \(ConnectionProblem.words(error)).")
+            )
         }
     }
 

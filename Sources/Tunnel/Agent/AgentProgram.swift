@@ -24,25 +24,21 @@ struct AgentProgram {
     func run() async throws -> Int32 {
         // Two for each stream; the policy's programs have few of their own.
         _ = DescriptorLimit.raise()
-        return try await withThrowingTaskGroup(of: Int32?.self) { group in
-            group.addTask { [device, log] in
-                for await state in device.connectionStates { await Self.tell(state, log) }
-                return nil
-            }
-            group.addTask { [device, desk] in
-                try await desk.serve(device)
-                return nil
-            }
-            group.addTask { await StopSignal.wait() }
-            defer { group.cancelAll() }
-            while let status = try await group.next() {
-                guard let status else { continue }
-                await device.close()
-                await log.tell("stopped", [], text: "The agent ends.")
-                return status
-            }
-            return ExitStatus.failed.rawValue
+        let status = try await Drain.run { [device, log] in
+            await log.stopping()
+            // From now on the device is offline; streams are connections of their own.
+            await device.close()
+        } _: { [device, desk, log] in
+            async let telling: Void = Self.tellStates(of: device, log)
+            try await desk.serve(device)
+            await telling
         }
+        await log.tell("stopped", [], text: "The agent ends.")
+        return status ?? ExitStatus.failed.rawValue
+    }
+
+    private static func tellStates(of device: DeviceClient, _ log: EventLog) async {
+        for await state in device.connectionStates { await tell(state, log) }
     }
 
     private static func tell(_ state: DeviceConnectionState, _ log: EventLog) async {

@@ -1,6 +1,7 @@
 import HubModel
 import NIOCore
 import StreamClient
+import Transport
 
 #if canImport(Glibc)
 import Glibc
@@ -36,7 +37,7 @@ struct StandardPipe {
         } catch {
             throw HubError(
                 .localFailure,
-                "Standard input and output cannot be used: \(VisibleText.show("\(error)", limit: 200))."
+                "Standard input and output cannot be used: \(ConnectionProblem.words(error))."
             )
         }
     }

@@ -3,14 +3,7 @@ import HubModel
 import NIOCore
 import NIOPosix
 import StreamClient
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Transport
 
 /// A port of this machine; each connection to it is a stream.
 struct ForwardListener: Sendable {
@@ -82,14 +75,16 @@ struct ForwardListener: Sendable {
             let place = (host.contains(":") ? "[\(host)]" : host) + ":\(port)"
             throw HubError(
                 .localFailure,
-                "\(VisibleText.show(place, limit: 260)) cannot be listened on: \(ListenProblem.text(error)).",
+                "\(VisibleText.show(place, limit: 260)) cannot be listened on: \(ConnectionProblem.words(error)).",
                 target: "-L",
                 hint: "Take another port, or 0 for any that is free."
             )
         }
     }
 
-    /// Serves connections until the task is cancelled; then those that there are end.
+    /// Serves connections until the listener is closed, and those that there are then to their end.
+    ///
+    /// Cuts them when the task is cancelled.
     func serve(_ body: @escaping @Sendable (any Channel) async -> Void) async throws {
         try await withThrowingDiscardingTaskGroup { group in
             try await channel.executeThenClose { connections in
@@ -97,17 +92,6 @@ struct ForwardListener: Sendable {
                     group.addTask { await body(local) }
                 }
             }
-        }
-    }
-}
-
-/// Why a port cannot be listened on.
-enum ListenProblem {
-    static func text(_ error: any Error) -> String {
-        switch error {
-        case let error as IOError: String(cString: strerror(error.errnoCode))
-        case is SocketAddressError: "there is no such address"
-        default: VisibleText.show("\(error)", limit: 200)
         }
     }
 }

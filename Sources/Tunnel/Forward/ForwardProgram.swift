@@ -45,8 +45,33 @@ struct ForwardProgram {
 
     /// Until a signal comes, or the program has ended.
     private func serve(_ listeners: [ForwardListener]) async throws -> Int32 {
+        guard plan.program.isEmpty else {
+            return try await withThrowingTaskGroup(of: Int32?.self) { group in
+                group.addTask {
+                    try await accept(listeners)
+                    return nil
+                }
+                group.addTask { [plan] in try await ForwardClient(plan.program, listeners[0]).run() }
+                defer { group.cancelAll() }
+                while let status = try await group.next() {
+                    if let status { return status }
+                }
+                return ExitStatus.failed.rawValue
+            }
+        }
+        let status = try await Drain.run { [log] in
+            await log.stopping()
+            for listener in listeners { listener.channel.channel.close(promise: nil) }
+        } _: {
+            try await accept(listeners)
+        }
+        return status ?? ExitStatus.failed.rawValue
+    }
+
+    /// Serves connections until the listeners are closed, and those that there are then to their end.
+    private func accept(_ listeners: [ForwardListener]) async throws {
         let counter = Counter()
-        return try await withThrowingTaskGroup(of: Int32?.self) { group in
+        try await withThrowingDiscardingTaskGroup { group in
             for listener in listeners {
                 group.addTask { [opener, log] in
                     try await listener.serve { local in
@@ -59,18 +84,8 @@ struct ForwardProgram {
                             log: log
                         ).run()
                     }
-                    return nil
                 }
             }
-            group.addTask { [plan] in
-                if plan.program.isEmpty { return await StopSignal.wait() }
-                return try await ForwardClient(plan.program, listeners[0]).run()
-            }
-            defer { group.cancelAll() }
-            while let status = try await group.next() {
-                if let status { return status }
-            }
-            return ExitStatus.failed.rawValue
         }
     }
 }

@@ -50,10 +50,23 @@ actor EventLog {
         Self.write(style.isJSON ? json(event, members) : page + "\n", to: output)
     }
 
+    /// Tells that nothing new is taken, and how long the rest may take.
+    func stopping() {
+        let seconds = Drain.patience.components.seconds
+        tell(
+            "stopping",
+            [("patienceSeconds", .number(JSONNumber(Int(seconds))))],
+            text: "Stopping; streams that are open have \(seconds) s. Another signal cuts them."
+        )
+    }
+
     private func json(_ event: String, _ members: [(String, JSONValue)]) -> String {
         let all = [("time", JSONValue.string(style.world.now.description)), ("event", .string(event))] + members
         return JSONValue.make(all).compactText + "\n"
     }
+
+    /// Tells people, on whatever thread; lines of several do not mix.
+    static func complain(_ line: String) { write(line, to: errors) }
 
     /// Whoever reads no more does not want to hear of it; the streams go on.
     private static func write(_ line: String, to number: CInt) {

@@ -3,13 +3,12 @@ import StreamClient
 
 /// Joins a stream and a local connection for as long as the task may run.
 enum Splicing {
-    /// Returns when both are closed; a cancelled task closes both.
+    /// Returns when both are closed; a cancelled task cuts both.
     static func run(_ stream: StreamChannel, _ local: any Channel) async throws -> StreamSplice.Outcome {
         try await withTaskCancellationHandler {
             try await StreamSplice.join(stream, local).get()
         } onCancel: {
-            stream.channel.close(promise: nil)
-            local.close(promise: nil)
+            StreamSplice.cut(stream, local)
         }
     }
 }

@@ -16,7 +16,13 @@ struct StreamOpener: Sendable {
         self.wish = wish
         hub = side.hub
         timeout = session.timeout
-        client = try ServiceClient(server: side.server, hub: side.hub, token: side.token, settings: side.settings)
+        client = try ServiceClient(
+            server: side.server,
+            hub: side.hub,
+            token: side.token,
+            settings: side.settings,
+            RequestStyle(session)
+        )
     }
 
     init(_ wish: StreamWish, _ client: ServiceClient, hub: HubName) {

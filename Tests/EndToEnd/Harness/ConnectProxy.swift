@@ -9,12 +9,21 @@ final class ConnectProxy {
     private let program: RunningProgram
     private let files: TemporaryDirectory
 
-    init() throws {
+    /// The CA of a proxy that speaks TLS itself.
+    var caFile: String { files.path + "/proxy-ca.pem" }
+
+    /// With TLS, its certificate is for `localhost` and loopback.
+    init(speaksTLS: Bool = false) throws {
         files = try TemporaryDirectory()
         try files.write("proxy.py", Self.script.utf8)
+        if speaksTLS {
+            try Certificates.makeAuthority(files, name: "proxy-ca", subject: "Proxies")
+            try Certificates.makeLeaf(files, name: "proxy", authority: "proxy-ca")
+        }
         program = try RunningProgram(
             "python3",
-            [files.path + "/proxy.py", "\(Self.userName):\(Self.password)"],
+            [files.path + "/proxy.py", "\(Self.userName):\(Self.password)"]
+                + (speaksTLS ? [files.path + "/proxy.pem", files.path + "/proxy-key.pem"] : []),
             environment: Spawn.environment(home: files.path),
             errorFile: files.path + "/errors"
         )
@@ -36,9 +45,13 @@ final class ConnectProxy {
     }
 
     private static let script = """
-        import base64, socket, sys, threading
+        import base64, socket, ssl, sys, threading
         wanted = b"basic " + base64.b64encode(sys.argv[1].encode()).lower()
         tunnels, lock = {}, threading.Lock()
+        context = None
+        if len(sys.argv) > 2:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*sys.argv[2:4])
         listener = socket.create_server(("127.0.0.1", 0), backlog=100)
         print(listener.getsockname()[1], flush=True)
         def pump(source, target):
@@ -53,6 +66,11 @@ final class ConnectProxy {
                 except OSError:
                     pass
         def serve(client):
+            try:
+                handle(context.wrap_socket(client, server_side=True) if context else client)
+            except OSError:
+                client.close()
+        def handle(client):
             head = b""
             while b"\\r\\n\\r\\n" not in head:
                 piece = client.recv(4096)

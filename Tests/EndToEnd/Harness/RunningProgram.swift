@@ -129,6 +129,19 @@ final class RunningProgram {
         return reap()
     }
 
+    /// The exit status of a program that closed standard output and ends in time; throws where it goes on.
+    func exit(within limit: Duration = .seconds(10)) throws -> Int32 {
+        let deadline = ContinuousClock.now + limit
+        while true {
+            var information = siginfo_t()
+            if waitid(P_PID, id_t(pid), &information, WEXITED | WNOHANG | WNOWAIT) == 0, information.si_signo != 0 {
+                return reap()
+            }
+            guard ContinuousClock.now < deadline else { throw Failure(description: "\(name) goes on") }
+            usleep(10_000)
+        }
+    }
+
     /// Kills the program if it still runs, and gives back what it holds.
     func end() {
         if status == nil {

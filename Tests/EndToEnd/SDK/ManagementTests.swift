@@ -33,4 +33,142 @@ import Testing
             #expect(error?.trackingID != nil)
         }
     }
+
+    @Test func `all devices are exported while they come, and imported elsewhere`() async throws {
+        try await TestServer.runAsync { server in
+            let site = try await SDKSite(server)
+            let management = site.owner.management
+            // Far more than is read ahead.
+            let made = (0..<8000).map { DeviceCreation(deviceId: DeviceID(checked: "d-\(10_000 + $0)")) }
+            let report = try await management.importDevices(SDKSite.hub, AsyncDevices(made))
+            #expect((report.created, report.failed) == (8000, 0))
+            var ids: [String] = []
+            for try await device in management.exportDevices(SDKSite.hub) { ids.append(device.deviceId.text) }
+            #expect(ids == made.map(\.deviceId.text) + ["press-07"])
+            let other = try await management.createHub(HubCreation(name: HubName("plant-2"))).name
+            let again = try await management.importDevices(
+                other,
+                management.exportDevices(SDKSite.hub, withKeys: true)
+            )
+            #expect(again.created == 8001)
+            let keys = try await management.deviceKeys(SDKSite.hub, SDKSite.press)
+            #expect(try await management.deviceKeys(other, SDKSite.press) == keys)
+            let missing = try await management.importDevices(other, AsyncDevices(made), mode: .create)
+            #expect((missing.created, missing.failed) == (0, 8000))
+            #expect(missing.errors.first?.line == 1)
+        }
+    }
+
+    @Test func `an export that is let go of gives its connection back`() async throws {
+        try await TestServer.runAsync { server in
+            let site = try await SDKSite(server)
+            let management = site.owner.management
+            let made = (0..<8000).map { DeviceCreation(deviceId: DeviceID(checked: "d-\(10_000 + $0)")) }
+            _ = try await management.importDevices(SDKSite.hub, AsyncDevices(made))
+            // More than there are lanes.
+            for _ in 0..<40 {
+                var devices = management.exportDevices(SDKSite.hub).makeAsyncIterator()
+                #expect(try await devices.next()?.deviceId.text == "d-10000")
+            }
+            #expect(try await management.device(SDKSite.hub, SDKSite.press).deviceId == SDKSite.press)
+        }
+    }
+
+    @Test func `an import or export that fails says why`() async throws {
+        try await TestServer.runAsync { server in
+            let management = try await SDKSite(server).owner.management
+            let nowhere = try HubName("nowhere")
+            let made = (0..<20_000).map { DeviceCreation(deviceId: DeviceID(checked: "d-\(10_000 + $0)")) }
+            let refused = await #expect(throws: ClientError.self) {
+                _ = try await management.importDevices(nowhere, AsyncDevices(made))
+            }
+            #expect(refused?.code == .hubNotFound)
+            let missing = await #expect(throws: ClientError.self) {
+                for try await _ in management.exportDevices(nowhere) {}
+            }
+            #expect(missing?.code == .hubNotFound)
+            await #expect(throws: AsyncDevices.Broken.self) {
+                _ = try await management.importDevices(SDKSite.hub, AsyncDevices(made, breaksAfter: 500))
+            }
+            #expect(try await management.device(SDKSite.hub, SDKSite.press).deviceId == SDKSite.press)
+        }
+    }
+
+    @Test func `endpoints change, and the allowlist tells what changed`() async throws {
+        try await TestServer.runAsync { server in
+            let management = try await SDKSite(server).owner.management
+            let before = try await management.allowlistVersion(SDKSite.hub)
+            var endpoints = management.endpoints(SDKSite.hub).makeAsyncIterator()
+            let first = try #require(try await endpoints.next())
+            let patch = EndpointPatch(ips: ["192.0.2.7/32"], notes: .set("rack 4"))
+            let changed = try await management.updateEndpoint(SDKSite.hub, id: first.id, patch)
+            #expect(changed.ips == ["192.0.2.7/32"])
+            #expect(changed.notes == "rack 4")
+            let after = try await management.allowlistVersion(SDKSite.hub)
+            #expect(after.version > before.version)
+            let changes = try await management.allowlistChanges(SDKSite.hub, since: before.version)
+            #expect(changes.version == after.version)
+            #expect(changes.value.map(\.disposition) == [.change])
+            #expect(try await management.allowlistChanges(SDKSite.hub).value.count > changes.value.count)
+            let names = try await management.allowlist(SDKSite.hub, format: "names")
+            #expect(names.split(separator: "\n").contains("hub.local-001.streams.devicestream.localhost"))
+            let unknown = await #expect(throws: ClientError.self) {
+                _ = try await management.allowlist(SDKSite.hub, format: "stone")
+            }
+            #expect(unknown?.code == .argumentInvalid)
+        }
+    }
+
+    @Test func `a CA is registered, proved and gone`() async throws {
+        try await TestServer.runAsync { server in
+            let management = try await SDKSite(server).owner.management
+            let files = server.files
+            try Certificates.makeAuthority(files, name: "ca", subject: "Plant")
+            let name = try CertificateName("plant")
+            let made = try await management.createCertificate(
+                SDKSite.hub,
+                CertificateCreation(name: name, certificate: files.text("ca.pem"))
+            )
+            #expect(!made.isVerified)
+            let code = try await management.generateVerificationCode(SDKSite.hub, name)
+            try Certificates.makeLeaf(files, name: code, authority: "ca")
+            let proof = CertificateVerification(certificate: files.text(code + ".pem"))
+            #expect(try await management.verifyCertificate(SDKSite.hub, name, proof).isVerified)
+            #expect(try await management.certificate(SDKSite.hub, name).subject.contains("Plant"))
+            var names: [String] = []
+            for try await certificate in management.certificates(SDKSite.hub) { names.append(certificate.name.text) }
+            #expect(names == ["plant"])
+            try await management.deleteCertificate(SDKSite.hub, name)
+            let gone = await #expect(throws: ClientError.self) {
+                _ = try await management.certificate(SDKSite.hub, name)
+            }
+            #expect(gone?.error.message.contains("plant") == true)
+        }
+    }
+}
+
+/// Devices as a program would bring them, from wherever it has them.
+private struct AsyncDevices: AsyncSequence, Sendable {
+    struct Broken: Error {}
+
+    private let devices: [DeviceCreation]
+    private let limit: Int
+
+    init(_ devices: [DeviceCreation], breaksAfter limit: Int = .max) {
+        self.devices = devices
+        self.limit = limit
+    }
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        var rest: ArraySlice<DeviceCreation>
+        var left: Int
+
+        mutating func next() async throws -> DeviceCreation? {
+            guard left > 0 else { throw Broken() }
+            left -= 1
+            return rest.popFirst()
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rest: devices[...], left: limit) }
 }

@@ -83,10 +83,11 @@ import Testing
                 try await stream.write("half of".utf8)
                 #expect(try proxy.cut("hub.local-001.streams") >= 1)
                 let error = await #expect(throws: ByteStreamError.self) { _ = try await stream.rest() }
-                guard case .ended(.connectionLost)? = error else {
+                guard case .ended(.connectionLost(let words))? = error else {
                     Issue.record("ended as \(String(describing: error))")
                     return
                 }
+                #expect(words == "it was cut off without being closed")
             }
         }
     }

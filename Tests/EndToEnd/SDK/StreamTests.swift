@@ -150,4 +150,34 @@ import Testing
             }
         }
     }
+
+    @Test func `stream connect ends with its stream, although its input is open`() async throws {
+        try await TestServer.runAsync { server in
+            let site = try await SDKSite(server)
+            try await site.serving(try site.device()) { request in
+                let stream = try await request.accept()
+                try await stream.write("bye".utf8)
+                try stream.finish()
+                var chunks = stream.makeAsyncIterator()
+                #expect(try await chunks.next().map { String(buffer: $0) } == "go\n")
+                await stream.close()
+            } _: {
+                let environment = server.cliEnvironment()
+                let errorFile = server.files.path + "/connect.err"
+                try await blocking {
+                    let program = try RunningProgram(
+                        Programs.client,
+                        ["stream", "connect", SDKSite.press.text, "-n", "hub"],
+                        environment: environment,
+                        errorFile: errorFile
+                    )
+                    defer { program.end() }
+                    #expect(String(decoding: try program.rest(), as: UTF8.self) == "bye")
+                    // One direction has ended; now the device ends both.
+                    try program.write("go\n")
+                    #expect(try program.exit() == 0)
+                }
+            }
+        }
+    }
 }

@@ -62,6 +62,48 @@ import Testing
         }
     }
 
+    @Test func `a device with a certificate is known by its thumbprint, and by no other`() throws {
+        try TestServer.run(["--mqtt-listen", "127.0.0.1:0"]) { server in
+            let files = server.files
+            try Certificates.makeAuthority(files, name: "device-ca", subject: "Devices")
+            for name in ["device", "stranger"] {
+                try Certificates.makeLeaf(files, name: name, authority: "device-ca")
+            }
+            let thumbprint = try Certificates.fingerprint(files.path + "/device.pem").dropFirst("sha256:".count)
+            let created = try server.request(
+                "POST",
+                "/v1/hubs/hub/devices",
+                json: """
+                    {"deviceId":"press-07","authentication":{"type":"selfSigned",\
+                    "x509Thumbprint":{"primaryThumbprint":"\(thumbprint)"}}}
+                    """
+            )
+            #expect(created.status == 201, "\(created)")
+            let site = try TunnelSite(server, hasKey: false)
+            let words = [
+                "--host-name", "hub.devicestream.localhost:\(server.port)", "--device-id", TunnelSite.device,
+                "--mqtt-port", "\(try #require(server.mqttPort))",
+            ]
+            func login(_ name: String) -> [String] {
+                words + ["--cert", files.path + "/\(name).pem", "--key", files.path + "/\(name)-key.pem"]
+            }
+            let agent = try site.start(["agent", "run", "-o", "jsonl"] + login("device"))
+            defer { agent.end() }
+            try agent.await("connected")
+            let run = try Self.connect(server, "echo")
+            #expect(run.output == "ping", "\(run)")
+            let stranger = try server.cli(["agent", "run"] + login("stranger"))
+            #expect(stranger.status == 4, "\(stranger)")
+            let check = try server.cli(
+                ["agent", "check", "-o", "tsv", "--query", "[].[check, result]"] + login("device")
+            )
+            #expect(
+                check.output == "configuration\tok\nresolve\tok\nconnect\tok\ntls\tok\nlogin\tok\n",
+                "\(check)"
+            )
+        }
+    }
+
     @Test func `a stream that names no service goes to the default`() throws {
         try TestServer.run { server in
             let site = try TunnelSite(server)

@@ -26,6 +26,21 @@ import Testing
         }
     }
 
+    @Test func `it ends when the other side is gone, although its input is open`() throws {
+        try TestServer.run { server in
+            let site = try TunnelSite(server)
+            try site.withAgent { agent in
+                let program = try site.start(["stream", "connect", TunnelSite.device, "echo", "-n", "hub"])
+                defer { program.end() }
+                try program.write("one\n")
+                #expect(try program.line() == "one")
+                agent.signal(SIGKILL)
+                #expect(try program.rest() == [])
+                #expect(try program.exit() == 7)
+            }
+        }
+    }
+
     @Test func `each failure has its exit status`() throws {
         try TestServer.run { server in
             let site = try TunnelSite(server)

@@ -80,6 +80,23 @@ import Testing
     @Test func `the gateway asks after thirty seconds`() {
         var watch = PingWatch(now: start)
         #expect(watch.woke(now: start) == .wake(at: after(30)))
-        #expect(watch.woke(now: after(30)) == .ping(wakeAt: after(45)))
+        #expect(watch.woke(now: after(30)) == .ping(wakeAt: after(120)))
+    }
+
+    @Test(arguments: [200, 236, 469, 1000, 4200])
+    func `what was lost in half a minute without a network is sent again in time`(firstMilliseconds: Int) {
+        let cut = Duration.seconds(30)
+        var waits = Duration.milliseconds(firstMilliseconds)
+        var sent = waits
+        // RFC 6298 §5.5.
+        while sent < cut {
+            waits *= 2
+            sent += waits
+        }
+        #expect(sent < StreamPatience.stall)
+        // The ping itself may be what was lost; its answer may be lost, too, at the very end of the cut.
+        #expect(sent < PingWatch.standardPatience)
+        // A gateway may leave a ping unread while the other side stalls.
+        #expect(StreamPatience.stall < PingWatch.standardPatience)
     }
 }

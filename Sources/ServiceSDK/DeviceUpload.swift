@@ -1,0 +1,43 @@
+import HubClient
+import HubModel
+import StreamClient
+
+/// An import that is sent while its devices come.
+struct DeviceUpload {
+    let pool: RequestPool
+
+    /// Throws what the sequence throws, and the server's error.
+    func send<Devices: AsyncSequence>(
+        _ request: HubRequest,
+        _ devices: Devices
+    ) async throws -> ImportReport where Devices.Element == DeviceCreation {
+        let pipe = LanePipe()
+        let pool = pool
+        async let report = Self.report(pool, request, pipe)
+        do {
+            for try await device in devices {
+                var line = try RestJSON.encode(device)
+                line.append(UInt8(ascii: "\n"))
+                // Nobody reads any more: the answer says why.
+                guard await pipe.put(line) else { break }
+            }
+            // A sequence whose task is cancelled may end as if that were all.
+            try Task.checkCancellation()
+        } catch {
+            pipe.abandon()
+            _ = try? await report
+            throw error is CancellationError ? RequestPool.cancelled : error
+        }
+        pipe.end(nil)
+        return try await report
+    }
+
+    private static func report(
+        _ pool: RequestPool,
+        _ request: HubRequest,
+        _ pipe: LanePipe
+    ) async throws(ClientError) -> ImportReport {
+        defer { pipe.abandon() }
+        return try pool.decode(ImportReport.self, try await pool.send(request, .upload(pipe)))
+    }
+}
