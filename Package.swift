@@ -278,6 +278,11 @@ let package = Package(
         ),
         .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"], swiftSettings: houseSettings),
         .testTarget(
+            name: "AllowlistFormatsTests",
+            dependencies: ["HubModel", "AllowlistFormats"],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
             name: "HubStoreTests",
             dependencies: [
                 "HubModel", "HubStore",

@@ -2140,13 +2140,13 @@ _devicestream_allowlist() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    show|version|changes)
+    show|version|changes|watch)
         # Offer subcommand argument completions
         "_devicestream_allowlist_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'show version changes' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'show version changes watch' -- "${cur}"))
         ;;
     esac
 }
@@ -2165,7 +2165,7 @@ _devicestream_allowlist_show() {
         return
         ;;
     '--format')
-        __devicestream_add_completions -W 'json'$'\n''csv'$'\n''names'
+        __devicestream_add_completions -W 'json'$'\n''csv'$'\n''rss'$'\n''names'$'\n''edl-domain'$'\n''edl-url'$'\n''edl-ip'$'\n''nftables'$'\n''iptables'$'\n''ipset'$'\n''dnsmasq'$'\n''ufw'$'\n''firewalld'$'\n''squid'$'\n''haproxy'$'\n''kubernetes'$'\n''cilium'$'\n''terraform'$'\n''windows'$'\n''asa'$'\n''pac'
         return
         ;;
     '-o'|'--output')
@@ -2283,6 +2283,71 @@ _devicestream_allowlist_changes() {
         ;;
     '--context')
         __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion allowlist changes -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_devicestream_allowlist_watch() {
+    repeating_flags=()
+    non_repeating_flags=(--once --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --format --exec --interval --memory -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion allowlist watch -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--format')
+        __devicestream_add_completions -W 'json'$'\n''csv'$'\n''rss'$'\n''names'$'\n''edl-domain'$'\n''edl-url'$'\n''edl-ip'$'\n''nftables'$'\n''iptables'$'\n''ipset'$'\n''dnsmasq'$'\n''ufw'$'\n''firewalld'$'\n''squid'$'\n''haproxy'$'\n''kubernetes'$'\n''cilium'$'\n''terraform'$'\n''windows'$'\n''asa'$'\n''pac'
+        return
+        ;;
+    '--exec')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--interval')
+        return
+        ;;
+    '--memory')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion allowlist watch -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
         return
         ;;
     '--cacert')
@@ -4106,7 +4171,7 @@ _devicestream_explain() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __devicestream_add_completions -W 'ArgumentInvalid'$'\n''IotHubFormatError'$'\n''RegionNotSupported'$'\n''IotHubUnauthorizedAccess'$'\n''IotHubUnauthorized'$'\n''DeviceDisabled'$'\n''StreamRejected'$'\n''Forbidden'$'\n''DeviceNotFound'$'\n''DeviceNotOnline'$'\n''DeviceNotListening'$'\n''HubNotFound'$'\n''ResourceNotFound'$'\n''MethodNotAllowed'$'\n''NotAcceptable'$'\n''RequestTimeout'$'\n''DeviceAlreadyExists'$'\n''ResourceConflict'$'\n''StreamClosed'$'\n''PreconditionFailed'$'\n''MessageTooLarge'$'\n''UnsupportedMediaType'$'\n''MisdirectedRequest'$'\n''ThrottlingException'$'\n''StreamLimitReached'$'\n''DeviceLimitReached'$'\n''HeadersTooLarge'$'\n''ServerError'$'\n''ServiceNotConfirmed'$'\n''TargetUnavailable'$'\n''ServiceUnavailable'$'\n''GatewayTimeout'$'\n''Usage'$'\n''NoCredential'$'\n''ServerUnreachable'$'\n''ClientTimeout'$'\n''TlsTrustFailed'$'\n''ResponseNotUnderstood'$'\n''CheckFoundProblems'$'\n''LocalFailure'
+        __devicestream_add_completions -W 'ArgumentInvalid'$'\n''IotHubFormatError'$'\n''RegionNotSupported'$'\n''IotHubUnauthorizedAccess'$'\n''IotHubUnauthorized'$'\n''DeviceDisabled'$'\n''StreamRejected'$'\n''Forbidden'$'\n''DeviceNotFound'$'\n''DeviceNotOnline'$'\n''DeviceNotListening'$'\n''HubNotFound'$'\n''ResourceNotFound'$'\n''MethodNotAllowed'$'\n''NotAcceptable'$'\n''RequestTimeout'$'\n''DeviceAlreadyExists'$'\n''ResourceConflict'$'\n''StreamClosed'$'\n''PreconditionFailed'$'\n''MessageTooLarge'$'\n''UnsupportedMediaType'$'\n''MisdirectedRequest'$'\n''ThrottlingException'$'\n''StreamLimitReached'$'\n''DeviceLimitReached'$'\n''HeadersTooLarge'$'\n''ServerError'$'\n''ServiceNotConfirmed'$'\n''TargetUnavailable'$'\n''ServiceUnavailable'$'\n''NameNotResolved'$'\n''GatewayTimeout'$'\n''Usage'$'\n''NoCredential'$'\n''ServerUnreachable'$'\n''ClientTimeout'$'\n''TlsTrustFailed'$'\n''ResponseNotUnderstood'$'\n''CheckFoundProblems'$'\n''LocalFailure'
         return
         ;;
     esac

@@ -1,11 +1,11 @@
-package import HubModel
+import HubModel
 
-/// Bare host names, one a line: for filters that take nothing else.
-package enum NamesFormat {
+/// Bare host names, one a line: for filters that take nothing else, and for external dynamic lists of domains.
+enum NamesFormat {
     /// The names of all records, sorted, each once.
     ///
     /// No comments: many readers take every line for a name.
-    package static func text(of list: Allowlist) -> String {
-        Set(list.value.flatMap(\.urls)).sorted().map { $0 + "\n" }.joined()
+    static func text(of rules: RuleSource) -> String {
+        Set(rules.destinations.map(\.host)).sorted().map { $0 + "\n" }.joined()
     }
 }

@@ -23,7 +23,7 @@ package struct HubResponder: HTTPResponder {
         self.logger = logger
         self.world = world
         native = NativeFace.face(openAPI: openAPI)
-        table = RouteTable([native, AzureHubFace.face, UpgradeFace.face])
+        table = RouteTable([native, AzureHubFace.face, UpgradeFace.face, EndpointFace.face])
     }
 
     /// What the native API serves.
@@ -110,7 +110,9 @@ package struct HubResponder: HTTPResponder {
     }
 
     private func authenticate(_ request: Request, _ context: HubRequestContext) async throws(HubError) -> Caller {
-        guard let bearer = try request.headers.bearer() else { return try control.access.authenticateAnonymous() }
+        guard let bearer = try request.headers.bearer() else {
+            return try control.access.authenticateAnonymous(address: context.peerAddress)
+        }
         return try await control.access.authenticate(bearer: bearer, address: context.peerAddress)
     }
 

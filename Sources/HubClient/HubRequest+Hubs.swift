@@ -64,7 +64,7 @@ extension HubRequest {
         try HubRequest(.post, "hubs", hub.text, "endpoints", String(id), "retire").sending(transition)
     }
 
-    /// The list as `json`, `csv` or `names`.
+    /// The list in a form of `AllowlistFormat`.
     package static func allowlist(_ hub: HubName, format: String) -> HubRequest {
         HubRequest(.get, "hubs", hub.text, "allowlist", query: ["format": format])
     }

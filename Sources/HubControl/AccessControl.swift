@@ -13,7 +13,8 @@ package final class AccessControl: Sendable {
     private let world: World
     private let logger: Logger
     private let known = Mutex<Known>(Known())
-    private let failures = Mutex<FailedLogins>(FailedLogins())
+    private let failures = Mutex(AttemptCounter.failedLogins)
+    private let anonymousReads = Mutex(AttemptCounter.anonymousReads)
 
     private struct Known {
         var callers: [[UInt8]: Caller] = [:]
@@ -61,9 +62,21 @@ package final class AccessControl: Sendable {
         return try live(caller, digest, address, now)
     }
 
-    /// The rights of a caller without a token; throws `IotHubUnauthorized` where such callers have none.
-    package func authenticateAnonymous() throws(HubError) -> Caller {
+    /// The rights of a caller without a token.
+    ///
+    /// Throws `IotHubUnauthorized` where such callers have none, and `ThrottlingException` when there is too much of them
+    /// from one address.
+    package func authenticateAnonymous(address: String) throws(HubError) -> Caller {
         guard admitsAnonymous else { throw .noToken }
+        let now = world.now
+        if let wait = anonymousReads.withLock({ $0.counted(identity: [], address: address, now: now) }) {
+            throw HubError(
+                .throttling,
+                "There are too many requests without a token from this address.",
+                retryAfter: wait,
+                hint: "Ask less often and with If-None-Match, or with a token of the role 'endpoints.read'."
+            )
+        }
         return .anonymous
     }
 
@@ -91,7 +104,7 @@ package final class AccessControl: Sendable {
     }
 
     private func refusal(_ digest: [UInt8], _ address: String, _ now: Timestamp, _ message: String) -> HubError {
-        let wait = failures.withLock { $0.failed(identity: digest, address: address, now: now) }
+        let wait = failures.withLock { $0.counted(identity: digest, address: address, now: now) }
         logger.info("token refused", metadata: ["peer.address": "\(VisibleText.show(address, limit: 64))"])
         if let wait {
             return HubError(

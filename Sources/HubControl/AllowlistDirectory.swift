@@ -1,4 +1,4 @@
-package import AllowlistFormats
+import AllowlistFormats
 package import HubModel
 import HubStore
 
@@ -11,7 +11,9 @@ package struct AllowlistDirectory: Sendable {
     package struct Document: Sendable {
         package let bytes: [UInt8]
         package let contentType: String
-        /// Depends on the records alone: what DNS says does not change it.
+        package let fileName: String
+        /// Depends on the records alone, unless the form is made of addresses: a firewall that polls must hear of those
+        /// that DNS gives anew.
         package let etag: String
     }
 
@@ -20,38 +22,38 @@ package struct AllowlistDirectory: Sendable {
 
     /// The list with addresses: declared ones, or else what DNS says.
     package func allowlist(_ caller: Caller, _ hub: HubName) async throws(HubError) -> Allowlist {
-        var list = try hubs.snapshot(caller, hub).allowlist(hubs.naming)
-        for index in list.value.indices where list.value[index].ips.isEmpty {
-            var found: Set<AddressRange> = []
-            for url in list.value[index].urls { found.formUnion(await addresses.addresses(of: url)) }
-            list.value[index].ips = found.sorted().map(\.description)
-            list.value[index].ipsSource = found.isEmpty ? AllowlistRecord.AddressSource.none : .dns
-            if found.isEmpty {
-                list.value[index].notes = [list.value[index].notes, Self.noAddresses].compactMap(\.self)
-                    .joined(separator: " ")
-            }
+        var list = await resolved(try recorded(caller, hub))
+        for index in list.value.indices where list.value[index].ipsSource == AllowlistRecord.AddressSource.none {
+            list.value[index].notes = [list.value[index].notes, Self.noAddresses].compactMap(\.self)
+                .joined(separator: " ")
         }
         return list
     }
 
     /// The list as bytes.
     ///
-    /// Names are not resolved for a form that holds no addresses.
+    /// Names are not resolved for a form that holds no addresses. Throws `NameNotResolved` where a form is made of
+    /// addresses and a record has none.
     package func document(
         _ caller: Caller,
         _ hub: HubName,
         _ format: AllowlistFormat
     ) async throws(HubError) -> Document {
-        let plain = try hubs.snapshot(caller, hub).allowlist(hubs.naming)
-        let list: Allowlist =
-            switch format {
-            case .names: plain
-            case .json, .csv: try await allowlist(caller, hub)
-            }
+        let plain = try recorded(caller, hub)
+        var feed = AllowlistFeed(list: plain)
+        switch format.addressUse {
+        case .none: break
+        case .shown: feed.list = try await allowlist(caller, hub)
+        case .needed: feed.list = await resolved(plain)
+        }
+        if format.tellsChanges { feed.changes = try await changes(caller, hub, since: nil).value }
+        let bytes = try format.document(of: feed)
+        let records = try RestJSON.encode(plain) + Array(format.rawValue.utf8)
         return Document(
-            bytes: try format.document(of: list),
+            bytes: bytes,
             contentType: format.contentType,
-            etag: EntityTag.of(try RestJSON.encode(plain) + Array(format.rawValue.utf8))
+            fileName: format.fileName(of: plain.hub),
+            etag: EntityTag.of(format.addressUse == .needed ? bytes : records)
         )
     }
 
@@ -76,6 +78,47 @@ package struct AllowlistDirectory: Sendable {
             guard let present = try reading.hub(row.name), present.id == row.id else { throw .noHub(hub) }
             return (try reading.changes(hub: row.id, since: since), present.allowlistVersion)
         }
-        return AllowlistChanges(hub: row.name, since: since, version: version, value: changes)
+        return AllowlistChanges(
+            hub: row.name,
+            since: since,
+            version: version,
+            value: changes.map { change in
+                var change = change
+                change.previous = change.previous.map { shown($0, to: caller) }
+                change.current = change.current.map { shown($0, to: caller) }
+                return change
+            }
+        )
+    }
+
+    /// The list with the addresses that were declared.
+    private func recorded(_ caller: Caller, _ hub: HubName) throws(HubError) -> Allowlist {
+        var list = try hubs.snapshot(caller, hub).allowlist(hubs.naming)
+        list.value = list.value.map { shown($0, to: caller) }
+        return list
+    }
+
+    /// Notes are words among those who keep the hub: nobody without a token reads them.
+    private func shown(_ record: AllowlistRecord, to caller: Caller) -> AllowlistRecord {
+        guard caller == .anonymous else { return record }
+        var record = record
+        record.notes = nil
+        return record
+    }
+
+    /// Fills in what DNS says where no addresses are declared; all names at once, because each may take seconds.
+    private func resolved(_ plain: Allowlist) async -> Allowlist {
+        let names = Set(plain.value.filter(\.ips.isEmpty).flatMap(\.urls))
+        let found = await withTaskGroup(of: (String, [AddressRange]).self) { group in
+            for name in names { group.addTask { (name, await addresses.addresses(of: name)) } }
+            return await group.reduce(into: [:]) { found, answer in found[answer.0] = answer.1 }
+        }
+        var list = plain
+        for index in list.value.indices where list.value[index].ips.isEmpty {
+            let ranges = Set(list.value[index].urls.flatMap { found[$0] ?? [] })
+            list.value[index].ips = ranges.sorted().map(\.description)
+            list.value[index].ipsSource = ranges.isEmpty ? AllowlistRecord.AddressSource.none : .dns
+        }
+        return list
     }
 }

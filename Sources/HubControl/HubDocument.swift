@@ -1,3 +1,5 @@
+import HubModel
+
 /// A resource as JSON, with its entity tag.
 package struct HubDocument: Sendable {
     package let bytes: [UInt8]

@@ -1,5 +1,4 @@
-import Crypto
-package import HubModel
+import HubModel
 
 /// What a request demands of the present state (RFC 9110 §13.1.1).
 package enum Precondition: Equatable, Sendable {
@@ -20,18 +19,5 @@ package enum Precondition: Equatable, Sendable {
             "The resource has changed: its ETag is now \"\(etag)\".",
             target: "If-Match"
         )
-    }
-}
-
-/// Entity tags that follow from the content, for resources that keep none of their own.
-package enum EntityTag {
-    /// The first 16 bytes of SHA-256, in URL-safe base64: equal bytes, equal tag.
-    package static func of(_ bytes: [UInt8]) -> String {
-        Base64.encodeURL(Array(SHA256.hash(data: bytes).prefix(16)))
-    }
-
-    /// The tag of a value's JSON.
-    package static func of(_ value: some Encodable) throws(HubError) -> String {
-        of(try RestJSON.encode(value))
     }
 }

@@ -11,6 +11,7 @@ extension HubError {
         case .argumentInvalid: target == "clientId" ? .identifierRejected : .notAuthorized
         case .deviceDisabled, .throttling, .streamLimitReached, .deviceLimitReached, .serverError, .serviceUnavailable,
             .requestTimeout, .gatewayTimeout, .localFailure, .serverUnreachable, .clientTimeout, .targetUnavailable,
+            .nameNotResolved,
             .resourceConflict, .streamClosed, .preconditionFailed, .regionNotSupported:
             .serverUnavailable
         case .ioTHubFormatError, .unauthorizedAccess, .unauthorized, .streamRejected, .forbidden, .deviceNotFound,

@@ -37,6 +37,14 @@ package struct AddressRange: Hashable, Comparable, Sendable {
 
     package var isIPv6: Bool { bytes.count == 16 }
 
+    /// Whether every address of the other is one of this.
+    package func contains(_ other: AddressRange) -> Bool {
+        guard bytes.count == other.bytes.count, prefixLength <= other.prefixLength else { return false }
+        return (0..<prefixLength).allSatisfy { bit in
+            (bytes[bit / 8] ^ other.bytes[bit / 8]) & (0x80 >> UInt8(bit % 8)) == 0
+        }
+    }
+
     /// The ranges of a list as text, canonical, each once, IPv4 before IPv6 and then by number.
     ///
     /// Throws `ArgumentInvalid` that names the first which is none.

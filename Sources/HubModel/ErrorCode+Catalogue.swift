@@ -300,6 +300,16 @@ extension ErrorCode {
                 meaning: "The server is stopping, overloaded, or its store does not answer.",
                 advice: "Wait as long as Retry-After says, then try again."
             )
+        case .nameNotResolved:
+            ErrorEntry(
+                number: 503202,
+                httpStatus: 503,
+                exitStatus: .failed,
+                isRetryable: true,
+                meaning:
+                    "A form of the allowlist needs the addresses of a host that has none: none are declared, and DNS gives none.",
+                advice: "Declare the addresses of the hub or endpoint, or correct DNS; forms that hold names need none."
+            )
         case .gatewayTimeout:
             ErrorEntry(
                 number: 504101,

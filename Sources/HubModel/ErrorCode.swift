@@ -35,6 +35,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case serviceNotConfirmed = "ServiceNotConfirmed"
     case targetUnavailable = "TargetUnavailable"
     case serviceUnavailable = "ServiceUnavailable"
+    case nameNotResolved = "NameNotResolved"
     case gatewayTimeout = "GatewayTimeout"
     case usage = "Usage"
     case noCredential = "NoCredential"

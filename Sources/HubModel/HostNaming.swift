@@ -69,6 +69,12 @@ package struct HostNaming: Equatable, Sendable {
         return .streaming(hub, RegionStamp(checked: labels[1]))
     }
 
+    /// Labels of letters, digits and hyphens (RFC 1123 §2.1), 253 characters at most (RFC 1035 §2.3.4).
+    package static func isHostName(_ text: String) -> Bool {
+        text.utf8.count <= 253
+            && text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { Word.isHostLabel($0) }
+    }
+
     /// `localhost` and every name below it, which mean this machine (RFC 6761 §6.3).
     package static func isLocalhost(_ host: String) -> Bool {
         let lower = host.lowercased()

@@ -68,6 +68,8 @@ import Testing
         Call("drainEndpoint", .post, hub + "/endpoints/2/drain", .owner, "{}"),
         Call("retireEndpoint", .post, hub + "/endpoints/2/retire", .owner, #"{"force":true}"#),
         Call("getAllowlist", .get, hub + "/allowlist", .endpointsRead),
+        Call("getAllowlistMD5", .get, hub + "/allowlist.md5?format=names", .endpointsRead),
+        Call("getAllowlistSHA256", .get, hub + "/allowlist.sha256?format=names", .endpointsRead),
         Call("getAllowlistVersion", .get, hub + "/allowlist/version", .endpointsRead),
         Call("getAllowlistChanges", .get, hub + "/allowlist/changes", .endpointsRead),
         Call("listPolicies", .get, hub + "/policies", .reader),
@@ -215,6 +217,43 @@ import Testing
             }
             #expect(try await send(call, api, as: "dst_wrong").status != 200, "\(call.operation)")
         }
+    }
+
+    @Test func `who has no token may not ask without end, and others still may`() async throws {
+        let fixture = try await ControlFixture()
+        let control = try ControlFixture.control(
+            fixture.store,
+            fixture.clock,
+            domain: "devicestream.localhost",
+            admitsAnonymous: true
+        )
+        try await control.start()
+        let api = try await API(fixture, control: control)
+        let path = "/v1/hubs/hub/allowlist/version"
+        var answer = try await api.send(.get, path, as: nil)
+        for _ in 0..<200 where answer.status == 200 { answer = try await api.send(.get, path, as: nil) }
+        #expect(answer.status == 429)
+        #expect(answer.fields[.retryAfter] == "60")
+        #expect(try await api.send(.get, path).status == 200)
+        fixture.clock.advance(by: .seconds(60))
+        #expect(try await api.send(.get, path, as: nil).status == 200)
+    }
+
+    @Test func `unknown hubs and those of others answer alike`() async throws {
+        let fixture = try await ControlFixture()
+        let api = try await API(fixture)
+        let other = try HubName("other")
+        _ = try await fixture.control.hubs.create(fixture.owner, HubCreation(name: other))
+        let bearer = try await fixture.bearer(.endpointsRead, hubs: [other])
+        let closed = try await api.send(.get, "/v1/hubs/hub/allowlist", as: bearer)
+        let unknown = try await api.send(.get, "/v1/hubs/nub/allowlist", as: bearer)
+        #expect(closed.status == 404)
+        #expect(unknown.status == 404)
+        #expect(try closed.error().message == unknown.error().message.replacing("nub", with: "hub"))
+        // Without anonymous reading, nobody learns of any.
+        let nobody = try await api.send(.get, "/v1/hubs/hub/allowlist", as: nil)
+        #expect(nobody.status == 401)
+        #expect(try await api.send(.get, "/v1/hubs/nub/allowlist", as: nil).status == 401)
     }
 
     @Test func `the word Bearer has no case`() async throws {

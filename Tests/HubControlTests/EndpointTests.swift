@@ -176,6 +176,28 @@ import Testing
         #expect(try await lists.document(fixture.owner, fixture.hub, .json).etag != tag)
     }
 
+    @Test func `no name is resolved for a form of names, and each once for one of addresses`() async throws {
+        let asked = AskedNames()
+        let fixture = try await ControlFixture { name in
+            asked.note(name)
+            return NameResolution(addresses: [AddressRange("10.0.0.1")].compactMap(\.self), timeToLive: .seconds(30))
+        }
+        let lists = fixture.control.allowlists
+        for format in AllowlistFormat.allCases where format.addressUse == .none {
+            _ = try await lists.document(fixture.owner, fixture.hub, format)
+        }
+        #expect(asked.count == 0)
+        for format in AllowlistFormat.allCases where format.addressUse == .needed {
+            let text = String(
+                decoding: try await lists.document(fixture.owner, fixture.hub, format).bytes,
+                as: UTF8.self
+            )
+            #expect(text.contains("10.0.0.1/32"))
+            if format != .edlIP { #expect(text.contains("addresses from DNS")) }
+        }
+        #expect(asked.count == 2)
+    }
+
     @Test func `names and tables hold the list`() async throws {
         let fixture = try await ControlFixture()
         let id = try await fixture.control.endpoints.list(fixture.owner, fixture.hub, state: nil, PageRequest()).value[

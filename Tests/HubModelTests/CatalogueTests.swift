@@ -29,6 +29,7 @@ import Testing
         (.streamRejected, 403_202, .rejected), (.deviceNotListening, 404_201, .deviceOffline),
         (.regionNotSupported, 400_201, .failed), (.streamLimitReached, 429_201, .throttled),
         (.serviceNotConfirmed, 502_201, .failed), (.targetUnavailable, 502_202, .failed),
+        (.nameNotResolved, 503_202, .failed),
     ])
     func `the contract's numbers stand`(code: ErrorCode, number: Int, exit: HubModel.ExitStatus) {
         #expect(code.number == number)

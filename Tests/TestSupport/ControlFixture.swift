@@ -52,6 +52,7 @@ package struct ControlFixture: Sendable {
         _ clock: ManualWorld,
         domain: String,
         port: Int = 8443,
+        admitsAnonymous: Bool = false,
         resolve: @escaping @Sendable (String) async -> NameResolution = { _ in
             NameResolution(addresses: [], timeToLive: .seconds(60))
         }
@@ -62,6 +63,7 @@ package struct ControlFixture: Sendable {
             store: store,
             naming: try HostNaming(domain: domain, publicPort: port),
             regions: regions,
+            admitsAnonymous: admitsAnonymous,
             world: clock.world,
             logger: logger,
             resolve: resolve

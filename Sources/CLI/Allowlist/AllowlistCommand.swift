@@ -5,7 +5,9 @@ struct AllowlistCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "allowlist",
         abstract: "Show what firewalls must let through for a hub.",
-        subcommands: [AllowlistShow.self, AllowlistVersionShow.self, AllowlistChangesShow.self],
+        subcommands: [
+            AllowlistShow.self, AllowlistVersionShow.self, AllowlistChangesShow.self, AllowlistWatch.self,
+        ],
         aliases: ["whitelist"]
     )
 

@@ -1,4 +1,4 @@
-/// What a command that opens or takes streams is to do: its arguments, read and checked.
+/// What a command that opens or takes streams, or runs for long, is to do: its arguments, read and checked.
 ///
 /// `devicestream` makes it to find what is wrong with the arguments, then executes `devicestream-tunnel`, which makes it
 /// again and carries it out. Making it touches nothing: standard input and secrets are for the second.
@@ -9,5 +9,6 @@ package enum TunnelPlan: Equatable, Sendable {
     case streamConnect(StreamConnectPlan)
     case streamTest(StreamTestPlan)
     case echoService(EchoPlan)
+    case allowlistWatch(WatchPlan)
     case demo(DemoPlan)
 }

@@ -10,6 +10,12 @@ enum AllowlistRoutes {
 
     static let all = [
         Route(.get, list, "getAllowlist", query: ["format"], get),
+        Route(.get, list + ".md5", "getAllowlistMD5", query: ["format"]) { (exchange, caller) throws(HubError) in
+            try await checksum(.md5, exchange, caller)
+        },
+        Route(.get, list + ".sha256", "getAllowlistSHA256", query: ["format"]) { (exchange, caller) throws(HubError) in
+            try await checksum(.sha256, exchange, caller)
+        },
         Route(.get, list + "/version", "getAllowlistVersion", version),
         Route(.get, list + "/changes", "getAllowlistChanges", query: ["since"], changes),
     ]
@@ -22,7 +28,22 @@ enum AllowlistRoutes {
             validator: .tag(document.etag)
         )
         reply.fields[.vary] = "Accept"
+        reply.fields[.contentDisposition] = "inline; filename=\"\(document.fileName)\""
         return reply
+    }
+
+    private static func checksum(
+        _ checksum: AllowlistChecksum,
+        _ exchange: Exchange,
+        _ caller: Caller
+    ) async throws(HubError) -> Reply {
+        let format = try exchange.query.word("format", AllowlistFormat.self) ?? .json
+        let document = try await exchange.control.allowlists.document(caller, exchange.hub, format)
+        return Reply(
+            contentType: "text/plain; charset=utf-8",
+            body: .bytes(ByteBuffer(string: checksum.line(of: document))),
+            validator: .body
+        )
     }
 
     @Sendable private static func version(_ exchange: Exchange, _ caller: Caller) async throws(HubError) -> Reply {
@@ -44,10 +65,11 @@ enum AllowlistRoutes {
         guard let accept = exchange.fields[.accept] else { return .json }
         let offers = AllowlistFormat.allCases.map { $0.contentType.prefix { $0 != ";" } }.map(String.init)
         guard let best = MediaRanges(accept).best(of: offers) else {
+            let types = offers.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
             throw HubError(
                 .notAcceptable,
                 "The allowlist has none of the forms that the request accepts; it has: "
-                    + offers.joined(separator: ", ") + ".",
+                    + types.joined(separator: ", ") + ".",
                 target: "Accept"
             )
         }

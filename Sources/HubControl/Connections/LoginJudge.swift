@@ -184,9 +184,9 @@ struct LoginJudge: Sendable {
 
 /// Failed logins, shared by all who judge.
 final class LoginFailures: Sendable {
-    private let counts = Mutex(FailedLogins())
+    private let counts = Mutex(AttemptCounter.failedLogins)
 
     func failed(identity: [UInt8], address: String, now: Timestamp) -> Duration? {
-        counts.withLock { $0.failed(identity: identity, address: address, now: now) }
+        counts.withLock { $0.counted(identity: identity, address: address, now: now) }
     }
 }

@@ -68,7 +68,7 @@ package struct IoTHubServiceError: Equatable, Sendable {
             .resourceConflict, .streamClosed, .preconditionFailed, .messageTooLarge, .unsupportedMediaType,
             .misdirectedRequest,
             .throttling, .streamLimitReached, .deviceLimitReached, .headersTooLarge, .serverError,
-            .serviceNotConfirmed, .targetUnavailable, .serviceUnavailable, .gatewayTimeout:
+            .serviceNotConfirmed, .targetUnavailable, .serviceUnavailable, .nameNotResolved, .gatewayTimeout:
             code.rawValue
         case .usage, .noCredential, .serverUnreachable, .clientTimeout, .tlsTrustFailed, .responseNotUnderstood,
             .checkFoundProblems, .localFailure:

@@ -51,7 +51,7 @@ struct AcceptPolicy: Sendable {
             throw Refusal(code: "PolicyFailed", reason: error.message)
         }
         let text = BlockingRead(errors.read, limit: Self.maximumReasonBytes)
-        let status = await within(timeout, of: child)
+        let status = await child.end(within: timeout)
         switch status {
         case 0?: return
         case nil: throw Refusal(code: "PolicyTimeout", reason: "The agent's policy did not decide in time.")
@@ -60,38 +60,6 @@ struct AcceptPolicy: Sendable {
                 code: "Policy",
                 reason: await text.firstLine() ?? "The agent's policy said no, with status \(status) and no reason."
             )
-        }
-    }
-
-    private enum Watched: Sendable {
-        case ended(Int32)
-        case late
-        case inTime
-    }
-
-    /// The exit status; `nil` where it took too long and was killed.
-    private func within(_ limit: Duration, of child: ChildProcess) async -> Int32? {
-        await withTaskGroup(of: Watched.self) { group in
-            group.addTask { .ended(await child.wait(endsGroup: true)) }
-            group.addTask {
-                // Cancelled when the program has ended.
-                do { try await Task.sleep(for: limit) } catch { return .inTime }
-                child.signal(SIGKILL, toGroup: true)
-                return .late
-            }
-            var status: Int32?
-            var isLate = false
-            // Both are waited for: the end of a program that was killed may be seen first.
-            for await watched in group {
-                switch watched {
-                case .ended(let number):
-                    status = number
-                    group.cancelAll()
-                case .late: isLate = true
-                case .inTime: break
-                }
-            }
-            return isLate ? nil : status
         }
     }
 

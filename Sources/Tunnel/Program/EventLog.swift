@@ -70,12 +70,7 @@ actor EventLog {
 
     /// Whoever reads no more does not want to hear of it; the streams go on.
     private static func write(_ line: String, to number: CInt) {
-        var rest = Array(line.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { SystemCall.write(number, $0) }
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
-        }
+        _ = SystemCall.writeAll(number, Array(line.utf8))
     }
 }
 

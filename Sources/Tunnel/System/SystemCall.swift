@@ -24,6 +24,17 @@ enum SystemCall {
         }
     }
 
+    /// Writes all bytes; false where they cannot be.
+    static func writeAll(_ number: CInt, _ bytes: [UInt8]) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(number, $0) }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
     /// How many bytes were read; 0 at the end, below 0 on an error.
     static func read(_ number: CInt, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         while true {

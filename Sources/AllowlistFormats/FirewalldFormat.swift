@@ -1,0 +1,35 @@
+import HubModel
+
+/// A policy file for `/etc/firewalld/policies/` (firewalld.policy(5)): what this machine may connect to.
+enum FirewalldFormat {
+    /// The longest name of a policy that firewalld takes.
+    private static let maximumName = 17
+
+    static func text(of rules: RuleSource) -> String {
+        let file = "/etc/firewalld/policies/" + rules.name("ds-", limit: maximumName) + ".xml"
+        // A comment could not hold a hub named `a--b` (XML 1.0 §2.5).
+        let description = ([rules.title] + rules.destinations.map(\.description) + ["Keep it as \(file)"])
+            .map { "    " + XMLText.escape($0) + "\n" }.joined()
+        var text = """
+            <?xml version="1.0" encoding="utf-8"?>
+            <policy target="CONTINUE" priority="-10">
+              <short>\(XMLText.escape("Device streams of \(rules.hub.key)"))</short>
+              <description>
+            \(description)  </description>
+              <ingress-zone name="HOST"/>
+              <egress-zone name="ANY"/>
+
+            """
+        for (destination, range) in rules.pairs {
+            text += """
+                  <rule family="\(range.isIPv6 ? "ipv6" : "ipv4")">
+                    <destination address="\(range)"/>
+                    <port port="\(destination.port)" protocol="tcp"/>
+                    <accept/>
+                  </rule>
+
+                """
+        }
+        return text + "</policy>\n"
+    }
+}

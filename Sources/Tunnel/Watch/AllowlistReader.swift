@@ -1,0 +1,41 @@
+import CLI
+import HubClient
+import HubModel
+
+/// Asks the server for the list, on a queue of its own, because libcurl blocks.
+actor AllowlistReader {
+    private let executor = QueueExecutor(label: "devicestream.allowlist")
+    private let side: Session.ManagementSide
+    private let format: AllowlistFormat
+    private var client: ManagementClient?
+    /// The list was the same since this answer.
+    private var last: AllowlistSight?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(_ side: Session.ManagementSide, _ format: AllowlistFormat) {
+        self.side = side
+        self.format = format
+    }
+
+    /// The list as it is now; the server sends it only when it has changed.
+    func look() throws -> AllowlistSight {
+        let client = try self.client ?? ManagementClient(side.settings, world: side.world)
+        self.client = client
+        // The records first: should the list change in between, its version is remembered too low, and looked at again.
+        let records = try client.send(.allowlist(side.hub, format: AllowlistFormat.json.rawValue))
+        let list = try RestJSON.decode(Allowlist.self, from: records.body)
+        var request = HubRequest.allowlist(side.hub, format: format.rawValue)
+        if let last { request.fields.append(HubRequest.Field("If-None-Match", "\"\(last.tag)\"")) }
+        let answer = try client.send(request)
+        let tag = answer.field("ETag").map { $0.filter { $0 != "\"" } } ?? ""
+        let sight = AllowlistSight(
+            version: list.version,
+            recordCount: list.value.count,
+            tag: answer.status == 304 ? last?.tag ?? tag : tag,
+            bytes: answer.status == 304 ? last?.bytes ?? [] : answer.body
+        )
+        last = sight
+        return sight
+    }
+}
