@@ -16,10 +16,8 @@ struct DeviceUpload {
         async let report = Self.report(pool, request, pipe)
         do {
             for try await device in devices {
-                var line = try RestJSON.encode(device)
-                line.append(UInt8(ascii: "\n"))
                 // Nobody reads any more: the answer says why.
-                guard await pipe.put(line) else { break }
+                guard await pipe.put(try Self.line(device)) else { break }
             }
             // A sequence whose task is cancelled may end as if that were all.
             try Task.checkCancellation()
@@ -30,6 +28,14 @@ struct DeviceUpload {
         }
         pipe.end(nil)
         return try await report
+    }
+
+    private static func line(_ device: DeviceCreation) throws(ClientError) -> [UInt8] {
+        do throws(HubError) {
+            return try RestJSON.encode(device) + [UInt8(ascii: "\n")]
+        } catch {
+            throw ClientError(error)
+        }
     }
 
     private static func report(

@@ -26,7 +26,7 @@ enum ManagementErrorCode: String {
         case .preconditionFailed, .methodNotAllowed, .unsupportedMediaType, .notAcceptable, .requestTimeout,
             .misdirectedRequest, .headersTooLarge, .regionNotSupported, .deviceDisabled, .streamRejected,
             .deviceNotOnline, .deviceNotListening, .streamClosed, .serviceNotConfirmed, .targetUnavailable,
-            .gatewayTimeout, .usage, .noCredential, .serverUnreachable, .clientTimeout, .tlsTrustFailed,
+            .nameNotResolved, .gatewayTimeout, .usage, .noCredential, .serverUnreachable, .clientTimeout, .tlsTrustFailed,
             .responseNotUnderstood, .checkFoundProblems, .localFailure:
             error.code.rawValue
         }

@@ -46,18 +46,7 @@ struct ForwardProgram {
     /// Until a signal comes, or the program has ended.
     private func serve(_ listeners: [ForwardListener]) async throws -> Int32 {
         guard plan.program.isEmpty else {
-            return try await withThrowingTaskGroup(of: Int32?.self) { group in
-                group.addTask {
-                    try await accept(listeners)
-                    return nil
-                }
-                group.addTask { [plan] in try await ForwardClient(plan.program, listeners[0]).run() }
-                defer { group.cancelAll() }
-                while let status = try await group.next() {
-                    if let status { return status }
-                }
-                return ExitStatus.failed.rawValue
-            }
+            return try await serve(listeners, for: ForwardClient(plan.program, listeners[0]))
         }
         let status = try await Drain.run { [log] in
             await log.stopping()
@@ -66,6 +55,31 @@ struct ForwardProgram {
             try await accept(listeners)
         }
         return status ?? ExitStatus.failed.rawValue
+    }
+
+    /// Until the program has ended, and what it sent before is through.
+    private func serve(_ listeners: [ForwardListener], for client: ForwardClient) async throws -> Int32 {
+        try await withThrowingTaskGroup(of: Int32?.self) { group in
+            group.addTask {
+                try await accept(listeners)
+                return nil
+            }
+            group.addTask { try await client.run() }
+            defer { group.cancelAll() }
+            while let ended = try await group.next() {
+                guard let status = ended else { continue }
+                for listener in listeners { listener.channel.channel.close(promise: nil) }
+                group.addTask {
+                    // Ended early by the cancellation alone.
+                    try? await Task.sleep(for: Drain.patience)
+                    return nil
+                }
+                // The status is known; how the connections end is told by each.
+                _ = try? await group.next()
+                return status
+            }
+            return ExitStatus.failed.rawValue
+        }
     }
 
     /// Serves connections until the listeners are closed, and those that there are then to their end.

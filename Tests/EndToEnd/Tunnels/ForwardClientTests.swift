@@ -13,6 +13,29 @@ import Testing
         sys.exit(17)
         """
 
+    @Test func `what a client sent before it ended arrives`() throws {
+        try TestServer.run { server in
+            let site = try TunnelSite(server)
+            try PeerService.run("rest(connection)") { target in
+                try site.withAgent("--service", "sink=\(target)") { agent in
+                    let script = """
+                        import socket, sys
+                        connection = socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=30)
+                        connection.sendall(bytes(8 << 20))
+                        """
+                    let run = try server.cli(
+                        ["forward", TunnelSite.device, "-n", "hub", "-L", "0:sink", "--exec", "python3"]
+                            + ["--", "-c", script, "{{host}}", "{{port}}"]
+                    )
+                    #expect(run.status == 0, "\(run)")
+                    let closed = try agent.await("closed")
+                    #expect(closed["received"]?.number == 8 << 20)
+                    #expect(closed["code"] == nil)
+                }
+            }
+        }
+    }
+
     @Test func `a client is given the port, and its exit status is that of the command`() throws {
         try TestServer.run { server in
             let site = try TunnelSite(server)
