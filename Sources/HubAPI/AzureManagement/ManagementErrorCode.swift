@@ -26,8 +26,8 @@ enum ManagementErrorCode: String {
         case .preconditionFailed, .methodNotAllowed, .unsupportedMediaType, .notAcceptable, .requestTimeout,
             .misdirectedRequest, .headersTooLarge, .regionNotSupported, .deviceDisabled, .streamRejected,
             .deviceNotOnline, .deviceNotListening, .streamClosed, .serviceNotConfirmed, .targetUnavailable,
-            .nameNotResolved, .gatewayTimeout, .usage, .noCredential, .serverUnreachable, .clientTimeout, .tlsTrustFailed,
-            .responseNotUnderstood, .checkFoundProblems, .localFailure:
+            .nameNotResolved, .gatewayTimeout, .usage, .noCredential, .serverUnreachable, .clientTimeout,
+            .tlsTrustFailed, .responseNotUnderstood, .checkFoundProblems, .localFailure:
             error.code.rawValue
         }
     }
