@@ -106,7 +106,17 @@ package struct ControlPlane: Sendable {
         self.broker = broker
         self.gateway = gateway
         streamKey = signer.publicKey
-        let services = ServiceAccess(hubs: hubs, failures: failures)
+        let tenancy = Tenancy(store)
+        let clients = ClientDirectory(
+            store: store,
+            access: access,
+            tokens: try AccessTokens(store, tenancy: tenancy),
+            world: world,
+            logger: logger
+        )
+        self.tenancy = tenancy
+        self.clients = clients
+        let services = ServiceAccess(hubs: hubs, failures: failures, clients: clients)
         let twins = TwinDirectory(access: services, connections: connections)
         let methods = DirectMethods(access: services, connections: connections)
         connections.attach(left: { [weak methods] id in methods?.connectionEnded(id) })
@@ -130,14 +140,6 @@ package struct ControlPlane: Sendable {
             store: store,
             access: access,
             revocations: revocations,
-            world: world,
-            logger: logger
-        )
-        tenancy = Tenancy(store)
-        clients = ClientDirectory(
-            store: store,
-            access: access,
-            tokens: try AccessTokens(store, tenancy: tenancy),
             world: world,
             logger: logger
         )

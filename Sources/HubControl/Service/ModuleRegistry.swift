@@ -196,7 +196,10 @@ package struct ModuleRegistry: Sendable {
     private func log(_ message: String, _ caller: ServiceCaller, _ identity: DeviceIdentity) {
         hubs.logger.info(
             "\(message)",
-            metadata: ["hub.id": "\(caller.hub)", "device.id": "\(identity)", "policy.name": "\(caller.policy)"]
+            metadata: [
+                "hub.id": "\(caller.hub)", "device.id": "\(identity)",
+                "caller": "\(VisibleText.show(caller.identity.text, limit: 200))",
+            ]
         )
     }
 }

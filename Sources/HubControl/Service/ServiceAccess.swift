@@ -2,7 +2,7 @@ package import HubModel
 import HubStore
 import StreamCore
 
-/// How a service signs a request of IoT Hub's own API, as it came.
+/// How a service signs a request of IoT Hub's own API, or what it bears, as it came.
 package struct ServiceSignature: Sendable {
     /// The value of `Authorization`; `nil` where there was none.
     package let text: String?
@@ -17,20 +17,20 @@ package struct ServiceSignature: Sendable {
     }
 }
 
-/// A policy of a hub that signed a request.
+/// A policy of a hub that signed a request, or a client that bears an access token.
 struct ServiceCaller: Sendable {
     let snapshot: HubSnapshot
-    let policy: PolicyName
-    let slot: KeySlot
+    let identity: StreamCaller
 
     var hub: HubName { snapshot.hub.name }
     var hubID: Int64 { snapshot.hub.id }
 }
 
-/// Judges those who sign with a policy of a hub.
+/// Judges those who sign with a policy of a hub, and clients with an access token for the hubs.
 struct ServiceAccess: Sendable {
     let hubs: HubDirectory
     let failures: LoginFailures
+    let clients: ClientDirectory
 
     /// The caller, where the signature is right, covers the resource, and its policy has one of the rights.
     ///
@@ -49,6 +49,7 @@ struct ServiceAccess: Sendable {
                 hint: "Sign with a policy that has the right \(rights.map(\.rawValue).joined(separator: " or "))."
             )
         }
+        if let bearer = Self.bearer(text) { return try await client(bearer, snapshot, rights) }
         let token: SharedAccessToken
         do throws(SASFormatProblem) {
             token = try SharedAccessToken(parsing: text)
@@ -84,9 +85,33 @@ struct ServiceAccess: Sendable {
         guard let signer else { throw SASRefusal.wrongSignature.hubError }
         let scope = SASScope.service(resource, rights, of: snapshot.hub.name, naming: hubs.naming)
         switch token.check(for: scope, signedBy: signer, now: hubs.world.now) {
-        case .accepted(let grant): return ServiceCaller(snapshot: snapshot, policy: policy, slot: grant.slot)
+        case .accepted(let grant): return ServiceCaller(snapshot: snapshot, identity: .policy(policy, grant.slot))
         case .refused(let refusal): throw refusal.hubError
         }
+    }
+
+    /// The access token of a request that carries one (RFC 6750 §2.1).
+    private static func bearer(_ text: String) -> String? {
+        let parts = text.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return String(parts[1])
+    }
+
+    private func client(
+        _ token: String,
+        _ snapshot: HubSnapshot,
+        _ rights: [AccessRight]
+    ) async throws(HubError) -> ServiceCaller {
+        let caller = try await clients.authenticate(accessToken: token, for: .hubs)
+        try caller.require(sees: snapshot.hub.name)
+        guard rights.contains(where: caller.mayDoWhat) else {
+            throw HubError(
+                .forbidden,
+                "This needs what the right \(rights.map(\.rawValue).joined(separator: " or ")) opens; the role "
+                    + "'\(caller.role.rawValue)' and the rights of the client '\(caller.tokenID)' do not."
+            )
+        }
+        return ServiceCaller(snapshot: snapshot, identity: .token(caller.tokenID, name: caller.name))
     }
 
     /// Counts a wrong signature; too many of one policy from one address are told to wait.
@@ -104,5 +129,19 @@ struct ServiceAccess: Sendable {
             )
         else { return error }
         return HubError(.throttling, "SAS tokens of this policy were refused too often here.", retryAfter: wait)
+    }
+}
+
+extension Caller {
+    /// Whether the caller may do what a right of a policy opens.
+    ///
+    /// The registry's answers hold the keys of devices.
+    fileprivate func mayDoWhat(_ right: AccessRight) -> Bool {
+        switch right {
+        case .registryRead: role >= .reader && rights.contains(.keys)
+        case .registryWrite: role >= .operator && rights.contains(.keys)
+        case .serviceConnect: role >= .operator
+        case .deviceConnect: false
+        }
     }
 }

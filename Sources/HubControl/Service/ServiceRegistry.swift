@@ -38,7 +38,10 @@ package struct ServiceRegistry: Sendable {
         }
         hubs.logger.notice(
             "keys of devices read",
-            metadata: ["hub.id": "\(caller.hub)", "policy.name": "\(caller.policy)", "count": "\(rows.count)"]
+            metadata: [
+                "hub.id": "\(caller.hub)", "caller": "\(VisibleText.show(caller.identity.text, limit: 200))",
+                "count": "\(rows.count)",
+            ]
         )
         return rows.map { shown($0.0, $0.1, caller) }
     }
@@ -133,7 +136,7 @@ package struct ServiceRegistry: Sendable {
         hubs.logger.info(
             "devices changed",
             metadata: [
-                "hub.id": "\(caller.hub)", "policy.name": "\(caller.policy)",
+                "hub.id": "\(caller.hub)", "caller": "\(VisibleText.show(caller.identity.text, limit: 200))",
                 "count": "\(items.count - failures.count)", "failed": "\(failures.count)",
             ]
         )
@@ -166,7 +169,10 @@ package struct ServiceRegistry: Sendable {
     private func log(_ message: String, _ caller: ServiceCaller, _ identity: DeviceIdentity) {
         hubs.logger.info(
             "\(message)",
-            metadata: ["hub.id": "\(caller.hub)", "device.id": "\(identity)", "policy.name": "\(caller.policy)"]
+            metadata: [
+                "hub.id": "\(caller.hub)", "device.id": "\(identity)",
+                "caller": "\(VisibleText.show(caller.identity.text, limit: 200))",
+            ]
         )
     }
 }

@@ -143,7 +143,10 @@ package struct TwinDirectory: Sendable {
         }
         hubs.logger.info(
             "twin changed",
-            metadata: ["hub.id": "\(hub)", "device.id": "\(identity)", "policy.name": "\(caller.policy)"]
+            metadata: [
+                "hub.id": "\(hub)", "device.id": "\(identity)",
+                "caller": "\(VisibleText.show(caller.identity.text, limit: 200))",
+            ]
         )
         return shown(subject, hub)
     }

@@ -201,7 +201,7 @@ package struct StreamDirectory: Sendable {
             .twin(device),
             .serviceConnect
         )
-        return (.policy(caller.policy, caller.slot), caller.snapshot)
+        return (caller.identity, caller.snapshot)
     }
 
     private struct Position: Sendable {
