@@ -3764,7 +3764,7 @@ _devicestream_token_list() {
 
 _devicestream_token_create() {
     repeating_flags=()
-    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    non_repeating_flags=(--client --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
     repeating_options=(--hubs --resolve)
     non_repeating_options=(--role --rights --expires -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
     __devicestream_offer_flags_options 1

@@ -47,7 +47,8 @@ step "rules of the house"
 scripts/check-imports
 scripts/check-words
 scripts/check-units
-shellcheck --external-sources scripts/*.sh scripts/check-peers scripts/check-tunnels scripts/check-formats scripts/check-units Benchmarks/*.sh .ci/run
+shellcheck --external-sources scripts/*.sh scripts/check-peers scripts/check-tunnels scripts/check-formats \
+    scripts/check-azure scripts/check-az scripts/check-units Benchmarks/*.sh .ci/run
 
 step "description of the API"
 .venv-test/bin/python scripts/check-openapi openapi/devicestream.yaml
@@ -72,6 +73,9 @@ scripts/check-tunnels
 
 step "forms of the allowlist with the programs that they are for"
 scripts/check-formats
+
+step "Azure's own packages"
+scripts/check-azure
 
 # Apart, because the gateway's tests keep times of milliseconds, and because the end-to-end tests wait for programs on the threads that all tests share, and hold up the others.
 step "tests of the rooms"

@@ -57,11 +57,11 @@ struct Exchange: Sendable {
 
     /// A page of a list, with the link to the next one.
     func reply<Element: Codable & Equatable & Sendable>(_ page: ListPage<Element>) throws(HubError) -> Reply {
-        try .content(Page(value: page.value, nextLink: page.next.map(link)))
+        try .content(Page(value: page.value, nextLink: page.next.map(nextLink)))
     }
 
     /// The URL of this request, but for the page.
-    private func link(_ skipToken: String) -> String {
+    func nextLink(_ skipToken: String) -> String {
         let parameters = query.all.filter { $0.name != ListParameter.skipToken }.map { ($0.name, $0.value) }
         let text = (parameters + [(ListParameter.skipToken, skipToken)])
             .map { $0 + "=" + PercentCoding.encode($1) }.joined(separator: "&")

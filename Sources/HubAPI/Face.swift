@@ -5,6 +5,10 @@ import HubModel
 /// What is wrong with a path is told by the face that has routes below its first segment.
 struct Face: Sendable {
     let routes: [Route]
+    /// How its paths are read.
+    var paths = PathForm.exact
+    /// Whether its open routes, too, are for management names and main hosts only.
+    var isKeptFromStreamingHosts = false
     /// The one place where errors become responses of this API.
     let tell: @Sendable (Failure) -> Reply
 }
@@ -17,4 +21,14 @@ struct Failure: Sendable {
     /// The request's id.
     let trackingID: String
     let now: Timestamp
+}
+
+/// How the paths of an API are read.
+enum PathForm: Sendable {
+    /// As they are.
+    case exact
+    /// As Azure Resource Manager does it: the words of a route in any case, and several slashes as one.
+    ///
+    /// Its clients mix `resourceGroups` and `resourcegroups`, and `az resource show` sends `Microsoft.Devices//IotHubs`.
+    case lenient
 }

@@ -17,6 +17,11 @@ extension HTTPField.Name {
     static let streamURL = known("iothub-streaming-url")
     static let streamToken = known("iothub-streaming-auth-token")
 
+    // Those of IoT Hub's queries.
+    static let maximumItemCount = known("x-ms-max-item-count")
+    static let continuation = known("x-ms-continuation")
+    static let itemType = known("x-ms-item-type")
+
     /// The code of an error of IoT Hub, by name.
     static let serviceErrorCode = known(IoTHubServiceError.headerName)
 

@@ -23,7 +23,10 @@ package struct HubResponder: HTTPResponder {
         self.logger = logger
         self.world = world
         native = NativeFace.face(openAPI: openAPI)
-        table = RouteTable([native, AzureHubFace.face, UpgradeFace.face, EndpointFace.face])
+        table = RouteTable([
+            native, AzureHubFace.face, UpgradeFace.face, AzureManagementFace.face, AzureLoginFace.face,
+            EndpointFace.face,
+        ])
     }
 
     /// What the native API serves.
@@ -68,7 +71,7 @@ package struct HubResponder: HTTPResponder {
         _ content: RequestContent,
         _ visit: inout Visit
     ) async throws(HubError) -> Reply {
-        let target = try RequestTarget(request.head.path ?? "")
+        let target = try RequestTarget(request.head.path ?? "", visit.face.paths)
         let host = try RequestHost(authority: authority(request, target))
         guard control.hubs.owns(host: host.name) else {
             throw HubError(
@@ -79,11 +82,15 @@ package struct HubResponder: HTTPResponder {
         }
         visit.host = host
         let (route, parameters) = try route(request.method, target, &visit)
-        if route.needsToken { try check(host) }
+        if route.needsToken || visit.face.isKeptFromStreamingHosts { try check(host) }
         let signature = route.takesSignatures ? request.headers.signature() : nil
-        let caller = route.needsToken && signature == nil ? try await authenticate(request, context) : nil
+        let caller = route.needsToken && signature == nil ? try await authenticate(route, request, context) : nil
         visit.token = caller?.tokenID
-        let query = try QueryParameters(route.ignoresQuery ? nil : target.query, known: route.query)
+        let query = try QueryParameters(
+            target.query,
+            known: route.query,
+            passingOverOthers: route.passesOverOtherParameters
+        )
         if content.isPresent { try route.checkType(request.headers) }
         let exchange = Exchange(
             control: control,
@@ -92,7 +99,7 @@ package struct HubResponder: HTTPResponder {
             path: target.segments,
             parameters: parameters,
             query: query,
-            document: route.body == .json ? try await content.document() : ByteBuffer(),
+            document: route.body.isDocument ? try await content.document() : ByteBuffer(),
             content: content,
             peerAddress: context.peerAddress,
             requestID: visit.id,
@@ -101,18 +108,25 @@ package struct HubResponder: HTTPResponder {
         )
         switch (route.action, caller, signature) {
         case (.anyone(let action), _, _): return try await action(exchange)
-        case (.bearer(let action), let caller?, _): return try await action(exchange, caller)
+        case (.bearer(let action), let caller?, _), (.accessToken(_, let action), let caller?, _):
+            return try await action(exchange, caller)
         case (.bearerOrSigner(let action), let caller?, _): return try await action(exchange, .token(caller))
         case (.bearerOrSigner(let action), nil, let text?): return try await action(exchange, .signature(text))
-        case (.bearer, nil, _), (.bearerOrSigner, nil, nil):
+        case (.bearer, nil, _), (.bearerOrSigner, nil, nil), (.accessToken, nil, _):
             throw HubError(.unauthorized, "The request carries no API token.")
         }
     }
 
-    private func authenticate(_ request: Request, _ context: HubRequestContext) async throws(HubError) -> Caller {
-        guard let bearer = try request.headers.bearer() else {
-            return try control.access.authenticateAnonymous(address: context.peerAddress)
+    private func authenticate(
+        _ route: Route,
+        _ request: Request,
+        _ context: HubRequestContext
+    ) async throws(HubError) -> Caller {
+        let bearer = try request.headers.bearer()
+        if case .accessToken(let audience, _) = route.action {
+            return try await control.clients.authenticate(accessToken: bearer, for: audience)
         }
+        guard let bearer else { return try control.access.authenticateAnonymous(address: context.peerAddress) }
         return try await control.access.authenticate(bearer: bearer, address: context.peerAddress)
     }
 
@@ -211,7 +225,7 @@ extension HTTPFields {
         guard parts.count == 2, parts[0].lowercased() == "bearer" else {
             throw HubError(
                 .unauthorized,
-                "The credential is no API token: this takes 'Authorization: Bearer dst_…'.",
+                "The credential is no token: this takes 'Authorization: Bearer TOKEN'.",
                 target: "Authorization"
             )
         }

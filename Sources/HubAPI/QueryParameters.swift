@@ -11,8 +11,9 @@ struct QueryParameters: Equatable, Sendable {
 
     let all: [Parameter]
 
-    /// Reads a query; throws `ArgumentInvalid` for a name that is not one of `known`, or that is there twice.
-    init(_ query: Substring?, known: [String]) throws(HubError) {
+    /// Reads a query; throws `ArgumentInvalid` for a name that is there twice, or not one of `known` unless such names
+    /// are passed over unread.
+    init(_ query: Substring?, known: [String], passingOverOthers: Bool = false) throws(HubError) {
         guard let query, !query.isEmpty else {
             all = []
             return
@@ -20,7 +21,9 @@ struct QueryParameters: Equatable, Sendable {
         var all: [Parameter] = []
         for piece in query.utf8.split(separator: UInt8(ascii: "&")) {
             let equals = piece.firstIndex(of: UInt8(ascii: "="))
-            let name = try Self.decode(Substring(piece[..<(equals ?? piece.endIndex)]))
+            let encodedName = Substring(piece[..<(equals ?? piece.endIndex)])
+            if passingOverOthers, !(PercentCoding.decode(encodedName).map(known.contains) ?? false) { continue }
+            let name = try Self.decode(encodedName)
             guard known.contains(name) else {
                 let shown = VisibleText.show(name, limit: 64)
                 throw HubError(.argumentInvalid, "The query parameter '\(shown)' is not known here.", target: shown)

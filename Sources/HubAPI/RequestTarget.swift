@@ -3,7 +3,8 @@ import HubModel
 /// The target of a request: checked before anything is looked up, each segment of the path decoded once.
 ///
 /// Nothing is normalised. A dot segment, an empty segment or an escaped slash means one resource to this server and
-/// another to a program in between, so it is refused in every spelling.
+/// another to a program in between, so it is refused in every spelling; an API whose clients send empty segments has them
+/// left out.
 struct RequestTarget: Equatable, Sendable {
     /// The path without its slashes, decoded; none is empty, a dot segment, or holds a slash, backslash or control.
     let segments: [String]
@@ -13,7 +14,7 @@ struct RequestTarget: Equatable, Sendable {
     let authority: Substring?
 
     /// Reads a target in origin or absolute form; throws `IotHubFormatError` for any other.
-    init(_ target: String) throws(HubError) {
+    init(_ target: String, _ form: PathForm = .exact) throws(HubError) {
         var rest = target[...]
         if target.utf8.first == UInt8(ascii: "/") {
             authority = nil
@@ -31,17 +32,17 @@ struct RequestTarget: Equatable, Sendable {
         }
         let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?"))
         query = mark.map { rest[rest.utf8.index(after: $0)...] }
-        segments = try Self.segments(of: rest[..<(mark ?? rest.endIndex)])
+        segments = try Self.segments(of: rest[..<(mark ?? rest.endIndex)], form)
     }
 
     private static let scheme = "https://"
 
-    private static func segments(of path: Substring) throws(HubError) -> [String] {
+    private static func segments(of path: Substring, _ form: PathForm) throws(HubError) -> [String] {
         let path = path.utf8.dropFirst()
         guard !path.isEmpty else { return [] }
         var segments: [String] = []
         segments.reserveCapacity(8)
-        for piece in path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+        for piece in path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: form == .lenient) {
             segments.append(try segment(Substring(piece)))
         }
         return segments

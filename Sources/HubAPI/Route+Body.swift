@@ -8,6 +8,7 @@ extension Route {
         case .none: []
         case .json: method == .patch ? [Reply.json, "application/merge-patch+json"] : [Reply.json]
         case .lines: ["application/x-ndjson"]
+        case .form: ["application/x-www-form-urlencoded"]
         }
     }
 

@@ -14,6 +14,8 @@ struct Route: Sendable {
         case bearer(SignedInAction)
         /// Also for those who sign with a policy; the use case judges the signature.
         case bearerOrSigner(SignedAction)
+        /// For bearers of an access token that an API client was given for this audience.
+        case accessToken(AccessAudience, SignedInAction)
     }
 
     /// What a caller showed.
@@ -31,6 +33,11 @@ struct Route: Sendable {
         case json
         /// Lines of any number, read by the action.
         case lines
+        /// The fields of an HTML form, of bounded size, read before the action is called.
+        case form
+
+        /// Whether it is read before the action is called.
+        var isDocument: Bool { self == .json || self == .form }
     }
 
     let method: HTTPRequest.Method
@@ -40,8 +47,8 @@ struct Route: Sendable {
     let operationID: String
     /// The query parameters that it knows; every other is refused.
     let query: [String]
-    /// Whether it is for other people's clients, whose queries are passed over unread.
-    let ignoresQuery: Bool
+    /// Whether it is for other people's clients, who send more parameters than it knows.
+    let passesOverOtherParameters: Bool
     let body: Body
     /// Whether the response is written while it is made, so that its length is not known before: it has no `HEAD`.
     let isStreamed: Bool
@@ -55,13 +62,13 @@ struct Route: Sendable {
         _ body: Body?,
         _ isStreamed: Bool,
         _ action: Action,
-        ignoresQuery: Bool = false
+        passesOverOtherParameters: Bool = false
     ) {
         self.method = method
         self.template = template
         self.operationID = operationID
         self.query = query
-        self.ignoresQuery = ignoresQuery
+        self.passesOverOtherParameters = passesOverOtherParameters
         self.body = body ?? (method == .post || method == .patch || method == .put ? .json : .none)
         self.isStreamed = isStreamed
         self.action = action
@@ -97,24 +104,61 @@ struct Route: Sendable {
         self.init(method, template, operationID, [], nil, false, .anyone(action))
     }
 
-    /// A route of another protocol, which looks at the credential itself and reads neither query nor body.
-    init(foreign method: HTTPRequest.Method, _ template: String, _ operationID: String, _ action: @escaping OpenAction)
-    {
-        self.init(method, template, operationID, [], Body.none, true, .anyone(action), ignoresQuery: true)
+    /// A route of another protocol, which looks at the credential itself.
+    init(
+        foreign method: HTTPRequest.Method,
+        _ template: String,
+        _ operationID: String,
+        query: [String] = [],
+        body: Body = .none,
+        _ action: @escaping OpenAction
+    ) {
+        self.init(method, template, operationID, query, body, true, .anyone(action), passesOverOtherParameters: true)
+    }
+
+    /// A route of Azure Resource Manager, for bearers of an access token.
+    init(
+        management method: HTTPRequest.Method,
+        _ template: String,
+        _ operationID: String,
+        query: [String] = [],
+        _ action: @escaping SignedInAction
+    ) {
+        self.init(
+            method,
+            template,
+            operationID,
+            query,
+            nil,
+            false,
+            .accessToken(.management, action),
+            passesOverOtherParameters: true
+        )
+    }
+
+    /// A route for anyone's Azure client, before it has an access token.
+    init(
+        login method: HTTPRequest.Method,
+        _ template: String,
+        _ operationID: String,
+        body: Body = .none,
+        _ action: @escaping OpenAction
+    ) {
+        self.init(method, template, operationID, [], body, false, .anyone(action), passesOverOtherParameters: true)
     }
 
     /// Whether it needs a token, or what it takes instead.
     var needsToken: Bool {
         switch action {
         case .anyone: false
-        case .bearer, .bearerOrSigner: true
+        case .bearer, .bearerOrSigner, .accessToken: true
         }
     }
 
     /// Whether it takes a SAS token instead of an API token.
     var takesSignatures: Bool {
         switch action {
-        case .anyone, .bearer: false
+        case .anyone, .bearer, .accessToken: false
         case .bearerOrSigner: true
         }
     }

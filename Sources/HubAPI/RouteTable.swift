@@ -2,7 +2,8 @@ import HTTPTypes
 
 /// All routes, as a tree over the segments of their paths.
 ///
-/// A segment that is spelled out goes before one that is a parameter.
+/// A segment that is spelled out goes before one that is a parameter. The words of a lenient face stand there in lower
+/// case.
 struct RouteTable: Sendable {
     enum Match: Sendable {
         case found(Route, Face, parameters: [String])
@@ -12,7 +13,7 @@ struct RouteTable: Sendable {
     }
 
     private struct Node: Sendable {
-        var literals: [(text: String, node: Int)] = []
+        var literals: [(text: String, form: PathForm, node: Int)] = []
         var parameter: Int?
         var routes: [(route: Route, face: Face)] = []
         var allow = ""
@@ -26,7 +27,9 @@ struct RouteTable: Sendable {
         for face in faces {
             for route in face.routes {
                 insert(route, face)
-                if let root = route.template.split(separator: "/").first { roots[String(root)] = face }
+                if let root = route.template.split(separator: "/").first {
+                    roots[Self.word(root, face.paths)] = face
+                }
             }
         }
         for index in nodes.indices { nodes[index].allow = Self.allow(nodes[index].routes.map(\.route)) }
@@ -37,7 +40,10 @@ struct RouteTable: Sendable {
     /// It is known before the target is checked, so that whoever sent a bad one can read what is wrong with it.
     func face(of target: String) -> Face? {
         guard target.utf8.first == UInt8(ascii: "/") else { return nil }
-        return roots[String(target.dropFirst().prefix { $0 != "/" && $0 != "?" })]
+        let root = target.drop { $0 == "/" }.prefix { $0 != "/" && $0 != "?" }
+        if let face = roots[String(root)] { return face }
+        guard let face = roots[root.lowercased()], face.paths == .lenient else { return nil }
+        return face
     }
 
     /// The route for a method and the decoded segments of a path.
@@ -45,7 +51,7 @@ struct RouteTable: Sendable {
         var node = 0
         var parameters: [String] = []
         for segment in segments {
-            if let literal = nodes[node].literals.first(where: { $0.text == segment }) {
+            if let literal = nodes[node].literals.first(where: { $0.text == Self.word(segment, $0.form) }) {
                 node = literal.node
             } else if let parameter = nodes[node].parameter {
                 node = parameter
@@ -64,7 +70,7 @@ struct RouteTable: Sendable {
     private mutating func insert(_ route: Route, _ face: Face) {
         var node = 0
         for segment in route.template.split(separator: "/") {
-            node = segment.hasPrefix("{") ? parameter(of: node) : literal(String(segment), of: node)
+            node = segment.hasPrefix("{") ? parameter(of: node) : literal(segment, face.paths, of: node)
         }
         guard !nodes[node].routes.contains(where: { $0.route.method == route.method }) else {
             preconditionFailure("two routes for \(route.method) \(route.template)")
@@ -72,11 +78,22 @@ struct RouteTable: Sendable {
         nodes[node].routes.append((route, face))
     }
 
-    private mutating func literal(_ text: String, of node: Int) -> Int {
-        if let present = nodes[node].literals.first(where: { $0.text == text }) { return present.node }
+    private mutating func literal(_ segment: Substring, _ form: PathForm, of node: Int) -> Int {
+        let text = Self.word(segment, form)
+        if let present = nodes[node].literals.first(where: { $0.text == text && $0.form == form }) {
+            return present.node
+        }
         nodes.append(Node())
-        nodes[node].literals.append((text, nodes.count - 1))
+        nodes[node].literals.append((text, form, nodes.count - 1))
         return nodes.count - 1
+    }
+
+    /// What is compared of a segment.
+    private static func word(_ segment: some StringProtocol, _ form: PathForm) -> String {
+        switch form {
+        case .exact: String(segment)
+        case .lenient: segment.lowercased()
+        }
     }
 
     private mutating func parameter(of node: Int) -> Int {

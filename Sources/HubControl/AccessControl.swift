@@ -46,14 +46,7 @@ package final class AccessControl: Sendable {
         guard let row else {
             throw refusal(digest, address, now, "The token is not one of this server, or was revoked.")
         }
-        let caller = Caller(
-            tokenID: row.id,
-            name: row.name,
-            role: row.role,
-            rights: Set(row.rights),
-            hubs: row.hubs.map(Set.init),
-            expiresAt: row.expiresAt
-        )
+        let caller = Caller(row)
         known.withLock { known in
             guard known.epoch == epoch else { return }
             if known.callers.count >= Self.capacity { known.callers.removeAll() }
@@ -103,15 +96,16 @@ package final class AccessControl: Sendable {
         throw refusal(digest, address, now, "The token expired at \(end).")
     }
 
-    private func refusal(_ digest: [UInt8], _ address: String, _ now: Timestamp, _ message: String) -> HubError {
+    /// Counts a wrong credential, and makes the error for it.
+    func refusal(_ digest: [UInt8], _ address: String, _ now: Timestamp, _ message: String) -> HubError {
         let wait = failures.withLock { $0.counted(identity: digest, address: address, now: now) }
         logger.info("token refused", metadata: ["peer.address": "\(VisibleText.show(address, limit: 64))"])
         if let wait {
             return HubError(
                 .throttling,
-                "The same token was refused too often; it is still not valid.",
+                "The same credential was refused too often; it is still not valid.",
                 retryAfter: wait,
-                hint: "Give the program a valid token: devicestream login"
+                hint: "Give the program a valid one: devicestream login, or devicestream token create"
             )
         }
         return HubError(.unauthorizedAccess, message)

@@ -1,4 +1,5 @@
 package import HubModel
+import HubStore
 
 /// Who asks: an API token, as far as rights go.
 package struct Caller: Equatable, Sendable {
@@ -24,6 +25,17 @@ package struct Caller: Equatable, Sendable {
         self.rights = rights
         self.hubs = hubs
         self.expiresAt = expiresAt
+    }
+
+    init(_ row: TokenRow) {
+        self.init(
+            tokenID: row.id,
+            name: row.name,
+            role: row.role,
+            rights: Set(row.rights),
+            hubs: row.hubs.map(Set.init),
+            expiresAt: row.expiresAt
+        )
     }
 
     /// Somebody without a token, where the server lets such callers read what firewalls need.

@@ -13,12 +13,20 @@ package struct ControlPlane: Sendable {
     package let policies: PolicyDirectory
     package let devices: DeviceRegistry
     package let tokens: TokenDirectory
+    package let clients: ClientDirectory
+    package let tenancy: Tenancy
     package let certificates: CertificateDirectory
     package let connections: DeviceConnections
     package let streams: StreamDirectory
     package let broker: StreamBroker
     package let activity: ActivityLog
     package let usage: StreamUsageLedger
+    /// The registry, modules, twins, queries and methods, as services of IoT Hub use them.
+    package let registry: ServiceRegistry
+    package let modules: ModuleRegistry
+    package let twins: TwinDirectory
+    package let search: DeviceSearch
+    package let methods: DirectMethods
     /// What a gateway in this process checks stream tokens with.
     package let streamKey: Curve25519.Signing.PublicKey
     package let gateway: GatewayInstance
@@ -98,7 +106,26 @@ package struct ControlPlane: Sendable {
         self.broker = broker
         self.gateway = gateway
         streamKey = signer.publicKey
-        streams = StreamDirectory(hubs: hubs, broker: broker, failures: failures)
+        let tenancy = Tenancy(store)
+        let clients = ClientDirectory(
+            store: store,
+            access: access,
+            tokens: try AccessTokens(store, tenancy: tenancy),
+            world: world,
+            logger: logger
+        )
+        self.tenancy = tenancy
+        self.clients = clients
+        let services = ServiceAccess(hubs: hubs, failures: failures, clients: clients)
+        let twins = TwinDirectory(access: services, connections: connections)
+        let methods = DirectMethods(access: services, connections: connections)
+        connections.attach(left: { [weak methods] id in methods?.connectionEnded(id) })
+        registry = ServiceRegistry(access: services, connections: connections, twins: twins)
+        modules = ModuleRegistry(access: services, connections: connections)
+        search = DeviceSearch(access: services, connections: connections, twins: twins)
+        self.twins = twins
+        self.methods = methods
+        streams = StreamDirectory(hubs: hubs, broker: broker, access: services)
         self.store = store
         self.world = world
         self.index = index
@@ -155,6 +182,7 @@ package struct ControlPlane: Sendable {
         let row = try hubs.row(for: HubCreation(name: name))
         let region = try hubs.region(named: row.location)
         let (token, secret) = TokenDirectory.make(
+            .token,
             name: "first owner",
             role: .owner,
             rights: [.keys],

@@ -23,6 +23,8 @@ struct DeviceDraft: Sendable {
             deviceID: creation.deviceId,
             generationID: String(now.milliseconds),
             etag: world.newETag(),
+            identityETag: world.newETag(),
+            twinETag: world.newETag(),
             status: creation.status ?? .enabled,
             statusReason: creation.statusReason,
             statusUpdatedAt: now,
@@ -33,7 +35,7 @@ struct DeviceDraft: Sendable {
                 type: authentication.type ?? .sas,
                 x509Thumbprint: authentication.x509Thumbprint
             ),
-            tags: tags,
+            tags: JSONObject(tags: tags),
             createdAt: now,
             updatedAt: now
         )
@@ -42,8 +44,10 @@ struct DeviceDraft: Sendable {
 
     /// Applies a merge patch.
     mutating func apply(_ patch: DevicePatch, _ world: World) throws(HubError) {
-        if let tags = patch.tags { row.tags = row.tags.merged(with: tags) }
-        try row.tags.check()
+        if let tags = patch.tags {
+            row.tags = row.tags.merged(with: tags.mapValues { $0.map { .string($0) } ?? .null })
+            try row.tags.texts.check()
+        }
         row.statusReason = patch.statusReason.applied(to: row.statusReason)
         try Self.check(reason: row.statusReason)
         set(status: patch.status, world)
@@ -52,8 +56,10 @@ struct DeviceDraft: Sendable {
 
     /// Applies a line of an import: a member that is absent stays as it is.
     mutating func apply(_ line: DeviceCreation, _ world: World) throws(HubError) {
-        if let tags = line.tags { row.tags = tags }
-        try row.tags.check()
+        if let tags = line.tags {
+            try tags.check()
+            row.tags = row.tags.replacingTexts(with: tags)
+        }
         if let reason = line.statusReason { row.statusReason = reason }
         try Self.check(reason: row.statusReason)
         set(status: line.status, world)
@@ -83,10 +89,20 @@ struct DeviceDraft: Sendable {
     ) throws(HubError) -> Bool {
         guard row != old || keys != oldKeys else { return false }
         row.etag = world.newETag()
+        if row.tags != old.tags {
+            row.twinETag = world.newETag()
+            row.twinVersion += 1
+        }
+        if isOther(than: old) || keys != oldKeys { row.identityETag = world.newETag() }
         row.updatedAt = world.now
         try writing.updateDevice(hub: hub, row)
         if keys != oldKeys { try writing.setDeviceKeys(hub: hub, row.deviceID, keys) }
         return true
+    }
+
+    /// Whether the identity differs, whatever its tags.
+    private func isOther(than old: DeviceRow) -> Bool {
+        row.status != old.status || row.statusReason != old.statusReason || row.authentication != old.authentication
     }
 
     /// Whether something that lets the device in differs from the state before.
@@ -114,10 +130,7 @@ struct DeviceDraft: Sendable {
             keys = nil
             return
         }
-        keys = KeyPair(
-            primaryKey: given?.primaryKey ?? keys?.primaryKey ?? world.newKey(),
-            secondaryKey: given?.secondaryKey ?? keys?.secondaryKey ?? world.newKey()
-        )
+        keys = KeyPair(given, instead: keys, world)
     }
 
     private static func check(reason: String?) throws(HubError) {
@@ -126,6 +139,16 @@ struct DeviceDraft: Sendable {
             .argumentInvalid,
             "The reason has \(reason.count) characters; at most \(DeviceCreation.maximumReasonLength) fit.",
             target: "statusReason"
+        )
+    }
+}
+
+extension KeyPair {
+    /// Keys as they were given; what is not given stays, or is made.
+    init(_ given: SymmetricKeysRequest?, instead old: KeyPair?, _ world: World) {
+        self.init(
+            primaryKey: given?.primaryKey ?? old?.primaryKey ?? world.newKey(),
+            secondaryKey: given?.secondaryKey ?? old?.secondaryKey ?? world.newKey()
         )
     }
 }

@@ -48,7 +48,7 @@ package actor DeviceExport {
                 },
                 x509Thumbprint: row.authentication.x509Thumbprint
             ),
-            tags: row.tags
+            tags: row.tags.texts
         )
     }
 }

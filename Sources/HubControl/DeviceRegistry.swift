@@ -124,6 +124,7 @@ package struct DeviceRegistry: Sendable {
             case .secondary: keys.secondaryKey = world.newKey()
             }
             row.etag = world.newETag()
+            row.identityETag = world.newETag()
             row.updatedAt = world.now
             try writing.updateDevice(hub: id, row)
             try writing.setDeviceKeys(hub: id, device, keys)
@@ -219,6 +220,15 @@ extension HubError {
         HubError(.deviceNotFound, "The hub '\(hub)' has no device '\(device)'.", target: "deviceId")
     }
 
+    static func disabled(_ device: DeviceRow) -> HubError {
+        HubError(
+            .deviceDisabled,
+            "The device '\(device.deviceID)' is disabled"
+                + (device.statusReason.map { ": \(VisibleText.show($0, limit: 200))." } ?? "."),
+            target: "deviceId"
+        )
+    }
+
     static func noKeys(_ device: DeviceID) -> HubError {
         HubError(
             .resourceNotFound,
@@ -248,7 +258,7 @@ extension DeviceRow {
             connectionStateUpdatedTime: connectionStateUpdatedAt,
             lastActivityTime: lastActivityAt,
             authentication: authentication,
-            tags: tags,
+            tags: tags.texts,
             createdAt: createdAt,
             updatedAt: updatedAt
         )

@@ -19,13 +19,20 @@ package struct HubDirectory: Sendable {
     /// As long as Azure Resource Manager allows.
     static let maximumGroupLength = 90
 
-    /// The hubs that the caller may see, by name.
-    package func list(_ caller: Caller, _ page: PageRequest) async throws(HubError) -> ListPage<HubResource> {
+    /// Where hubs can be.
+    package var regionNames: [String] { regions.map(\.name) }
+
+    /// The hubs that the caller may see, by name; those of a resource group where one is named.
+    package func list(
+        _ caller: Caller,
+        group: String? = nil,
+        _ page: PageRequest
+    ) async throws(HubError) -> ListPage<HubResource> {
         try caller.require(.reader)
         let key = try page.key()
         let within = caller.hubs.map(Array.init)
         let rows = try await store.read { (reading) throws(HubError) in
-            try reading.hubs(after: key, limit: page.top + 1, within: within)
+            try reading.hubs(after: key, limit: page.top + 1, within: within, group: group)
         }
         var resources: [HubResource] = []
         for row in rows {

@@ -18,6 +18,9 @@ package final class HubIndex: Sendable {
         snapshots.withLock { $0[name.key] }
     }
 
+    /// All hubs, in no order.
+    var all: [HubSnapshot] { snapshots.withLock { Array($0.values) } }
+
     /// The number of the commit that is being made.
     ///
     /// Called within a write, where there is one at a time.

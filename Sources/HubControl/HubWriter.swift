@@ -37,15 +37,39 @@ struct HubWriter: Sendable {
         _ change: @escaping @Sendable (Writing, inout HubRow, [RecordRow]) throws(HubError) -> Result
     ) async throws(HubError) -> (Result, HubSnapshot) {
         let (result, snapshot) = try await store.write { (writing) throws(HubError) in
-            guard var hub = try writing.hub(name) else { throw .noHub(name) }
-            let records = try writing.records(hub: hub.id, includingRetired: false)
-            let before = try oldNaming(of: hub)
-            let old = records.map { AllowlistLedger.render($0, of: hub, before) }
-            let result = try change(writing, &hub, records)
-            return (result, try finish(writing, &hub, old: old))
+            guard let hub = try writing.hub(name) else { throw .noHub(name) }
+            return try apply(change, to: hub, writing)
         }
         index.committed(snapshot)
         return (result, snapshot)
+    }
+
+    /// Changes the hub of the row's name in a transaction, or inserts the row where there is none; tells which.
+    func put(
+        _ row: HubRow,
+        filling fill: @escaping @Sendable (Writing, Int64) throws(HubError) -> Void,
+        changing change: @escaping @Sendable (Writing, inout HubRow, [RecordRow]) throws(HubError) -> Void
+    ) async throws(HubError) -> (HubSnapshot, isNew: Bool) {
+        let (snapshot, isNew) = try await store.write { (writing) throws(HubError) in
+            guard let hub = try writing.hub(row.name) else { return (try insert(row, writing, fill), true) }
+            return (try apply(change, to: hub, writing).1, false)
+        }
+        index.committed(snapshot)
+        return (snapshot, isNew)
+    }
+
+    /// The part of a change that runs within a transaction.
+    private func apply<Result>(
+        _ change: (Writing, inout HubRow, [RecordRow]) throws(HubError) -> Result,
+        to row: HubRow,
+        _ writing: Writing
+    ) throws(HubError) -> (Result, HubSnapshot) {
+        var hub = row
+        let records = try writing.records(hub: hub.id, includingRetired: false)
+        let before = try oldNaming(of: hub)
+        let old = records.map { AllowlistLedger.render($0, of: row, before) }
+        let result = try change(writing, &hub, records)
+        return (result, try finish(writing, &hub, old: old))
     }
 
     /// Inserts a hub with its records and policies.

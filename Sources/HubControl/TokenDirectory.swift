@@ -3,7 +3,7 @@ package import HubModel
 import HubStore
 import Logging
 
-/// The API tokens of this server.
+/// The API tokens and clients of this server.
 package struct TokenDirectory: Sendable {
     let store: HubStore
     let access: AccessControl
@@ -13,6 +13,8 @@ package struct TokenDirectory: Sendable {
 
     /// Leads every token, so that scanners for leaked secrets and people recognise one.
     package static let prefix = "dst_"
+    /// Leads every client secret.
+    package static let secretPrefix = "dsc_"
     /// 256 bits: nobody guesses one, so its hash needs no salt and no slow function.
     static let secretBytes = 32
     static let maximumNameLength = 128
@@ -75,7 +77,9 @@ package struct TokenDirectory: Sendable {
         guard expiresAt.map({ $0 > world.now }) ?? true else {
             throw HubError(.argumentInvalid, "The token would have expired already.", target: "expiresAt")
         }
+        let kind = creation.kind ?? .token
         let (row, secret) = Self.make(
+            kind,
             name: creation.name,
             role: creation.role,
             rights: rights,
@@ -90,10 +94,16 @@ package struct TokenDirectory: Sendable {
         }
         logger.notice(
             "token created",
-            metadata: ["token.id": "\(caller.tokenID)", "new.token.id": "\(row.id)", "role": "\(row.role.rawValue)"]
+            metadata: [
+                "token.id": "\(caller.tokenID)", "new.token.id": "\(row.id)", "kind": "\(kind.rawValue)",
+                "role": "\(row.role.rawValue)",
+            ]
         )
         var resource = Self.resource(row)
-        resource.token = secret
+        switch kind {
+        case .token: resource.token = secret
+        case .client: resource.clientSecret = secret
+        }
         return resource
     }
 
@@ -113,6 +123,7 @@ package struct TokenDirectory: Sendable {
 
     /// A new token and its row; the row holds no secret.
     static func make(
+        _ kind: TokenKind,
         name: String,
         role: Role,
         rights: Set<TokenRight>,
@@ -123,6 +134,7 @@ package struct TokenDirectory: Sendable {
     ) -> (TokenRow, Secret) {
         let row = TokenRow(
             id: TokenID(checked: world.newRequestID()),
+            kind: kind,
             name: name,
             role: role,
             rights: TokenRight.allCases.filter(rights.contains),
@@ -131,6 +143,11 @@ package struct TokenDirectory: Sendable {
             expiresAt: expiresAt,
             createdBy: createdBy
         )
+        let prefix =
+            switch kind {
+            case .token: prefix
+            case .client: secretPrefix
+            }
         return (row, Secret(text: prefix + Base64.encodeURL(world.randomBytes(secretBytes))))
     }
 
@@ -167,6 +184,7 @@ package struct TokenDirectory: Sendable {
     private static func resource(_ row: TokenRow) -> TokenResource {
         TokenResource(
             id: row.id,
+            kind: row.kind,
             name: row.name,
             role: row.role,
             rights: row.rights,

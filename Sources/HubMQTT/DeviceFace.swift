@@ -23,11 +23,13 @@ package final class DeviceFace: Sendable {
 
     package convenience init(
         connections: DeviceConnections,
+        twins: TwinDirectory,
+        methods: DirectMethods,
         limits: MQTTLimits = MQTTLimits(),
         world: World,
         logger: Logger
     ) {
-        self.init(door: DeviceDoor(connections), limits: limits, world: world, logger: logger)
+        self.init(door: DeviceDoor(connections, twins, methods), limits: limits, world: world, logger: logger)
     }
 
     init(door: DeviceDoor, limits: MQTTLimits, world: World, logger: Logger) {

@@ -62,20 +62,22 @@ public struct SymmetricKeysRequest: Codable, Equatable, Sendable {
     public init(from decoder: any Decoder) throws {
         try decoder.rejectUnknownMembers(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        func key(_ member: CodingKeys) throws -> Secret? {
-            guard let text = try container.decodeIfPresent(String.self, forKey: member), !text.isEmpty else {
-                return nil
-            }
-            guard let bytes = Base64.decode(text), (16...64).contains(bytes.count) else {
-                throw BodyError.invalidValue(
-                    path: BodyError.path(container.codingPath + [member]),
-                    problem: "a key is base64 of 16 to 64 bytes"
-                )
-            }
-            return Secret(bytes: bytes)
+        primaryKey = try Self.key(container, .primaryKey)
+        secondaryKey = try Self.key(container, .secondaryKey)
+    }
+
+    /// Reads a key; `nil` where it is absent, `null` or empty.
+    static func key<Key: CodingKey>(_ container: KeyedDecodingContainer<Key>, _ member: Key) throws -> Secret? {
+        guard let text = try container.decodeIfPresent(String.self, forKey: member), !text.isEmpty else {
+            return nil
         }
-        primaryKey = try key(.primaryKey)
-        secondaryKey = try key(.secondaryKey)
+        guard let bytes = Base64.decode(text), (16...64).contains(bytes.count) else {
+            throw BodyError.invalidValue(
+                path: BodyError.path(container.codingPath + [member]),
+                problem: "a key is base64 of 16 to 64 bytes"
+            )
+        }
+        return Secret(bytes: bytes)
     }
 
     /// Writes it.

@@ -57,16 +57,6 @@ package struct World: Sendable {
 
     /// A random (version 4) id in the form of RFC 9562 §4, lower case.
     package func newRequestID() -> String {
-        var bytes = random(16)
-        bytes[6] = bytes[6] & 0x0F | 0x40
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for (index, byte) in bytes.enumerated() {
-            if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        UUIDText.make(random(16), version: 4)
     }
 }

@@ -30,6 +30,12 @@ extension StoreQueries {
         return try connection.rows(selection.sql, selection.values, DeviceRow.init)
     }
 
+    /// How many devices match the filter, which names no tag and no prefix.
+    package func countDevices(hub: Int64, matching filter: DeviceFilter) throws(HubError) -> Int {
+        let selection = DeviceSelection(counting: hub, filter)
+        return try connection.row(selection.sql, selection.values) { try $0.need("count") } ?? 0
+    }
+
     /// A page of all devices, with their keys where they are asked for.
     package func exportDevices(
         hub: Int64,
@@ -54,8 +60,8 @@ extension StoreQueries {
 
 extension DeviceRow {
     static let columns = """
-        d.device_id, d.generation_id, d.etag, d.status, d.status_reason, d.status_updated_at, d.connection_state, \
-        d.connection_state_updated_at, d.last_activity_at, d.authentication, d.tags, d.created_at, d.updated_at
+        d.device_id, d.generation_id, d.etag, d.identity_etag, d.twin_etag, d.twin_version, d.status, d.status_reason, d.status_updated_at, \
+        d.connection_state, d.connection_state_updated_at, d.last_activity_at, d.authentication, d.tags, d.created_at, d.updated_at
         """
 
     init(_ row: Row) throws(HubError) {
@@ -63,6 +69,9 @@ extension DeviceRow {
             deviceID: try row.name("device_id"),
             generationID: try row.need("generation_id"),
             etag: try row.need("etag"),
+            identityETag: try row.need("identity_etag"),
+            twinETag: try row.need("twin_etag"),
+            twinVersion: try row.need("twin_version"),
             status: try row.word("status"),
             statusReason: try row.may("status_reason"),
             statusUpdatedAt: try row.time("status_updated_at"),

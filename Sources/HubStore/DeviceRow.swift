@@ -4,7 +4,14 @@ package import HubModel
 package struct DeviceRow: Equatable, Sendable {
     package var deviceID: DeviceID
     package var generationID: String
+    /// Changes with everything that the native API shows.
     package var etag: String
+    /// Changes with the identity, and not with its tags.
+    package var identityETag: String
+    /// Changes with tags and desired properties.
+    package var twinETag: String
+    /// Grows with each change of the twin.
+    package var twinVersion: Int64
     package var status: DeviceStatus
     package var statusReason: String?
     package var statusUpdatedAt: Timestamp
@@ -12,7 +19,8 @@ package struct DeviceRow: Equatable, Sendable {
     package var connectionStateUpdatedAt: Timestamp?
     package var lastActivityAt: Timestamp?
     package var authentication: DeviceAuthentication
-    package var tags: Tags
+    /// Those of the twin.
+    package var tags: JSONObject
     package var createdAt: Timestamp
     package var updatedAt: Timestamp
 
@@ -20,6 +28,9 @@ package struct DeviceRow: Equatable, Sendable {
         deviceID: DeviceID,
         generationID: String,
         etag: String,
+        identityETag: String,
+        twinETag: String,
+        twinVersion: Int64 = 1,
         status: DeviceStatus,
         statusReason: String?,
         statusUpdatedAt: Timestamp,
@@ -27,13 +38,16 @@ package struct DeviceRow: Equatable, Sendable {
         connectionStateUpdatedAt: Timestamp?,
         lastActivityAt: Timestamp?,
         authentication: DeviceAuthentication,
-        tags: Tags,
+        tags: JSONObject,
         createdAt: Timestamp,
         updatedAt: Timestamp
     ) {
         self.deviceID = deviceID
         self.generationID = generationID
         self.etag = etag
+        self.identityETag = identityETag
+        self.twinETag = twinETag
+        self.twinVersion = twinVersion
         self.status = status
         self.statusReason = statusReason
         self.statusUpdatedAt = statusUpdatedAt

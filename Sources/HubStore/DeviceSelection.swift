@@ -54,4 +54,14 @@ struct DeviceSelection {
             + "ORDER BY \(key) LIMIT \(placeholder(limit))"
         self.values = values
     }
+
+    /// The number of devices that match a filter of states alone, counted along the index that answers it.
+    init(counting hub: Int64, _ filter: DeviceFilter) {
+        var conditions = ["hub_id = $1"]
+        values = [hub] + [filter.connectionState?.rawValue, filter.status?.rawValue].compactMap { $0 }
+        for column in [filter.connectionState.map { _ in "connection_state" }, filter.status.map { _ in "status" }] {
+            if let column { conditions.append("\(column) = $\(conditions.count + 1)") }
+        }
+        sql = "SELECT COUNT(*) AS count FROM devices WHERE \(conditions.joined(separator: " AND "))"
+    }
 }

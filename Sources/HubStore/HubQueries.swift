@@ -15,22 +15,29 @@ extension StoreQueries {
         )
     }
 
-    /// A page of the hubs by name in lower case, after `key`; of those `within` only, where it is not `nil`.
-    package func hubs(after key: String?, limit: Int, within: [HubName]?) throws(HubError) -> [HubRow] {
+    /// A page of the hubs by name in lower case, after `key`; of those `within` and in the resource group only, where
+    /// they are not `nil`.
+    package func hubs(
+        after key: String?,
+        limit: Int,
+        within: [HubName]?,
+        group: String? = nil
+    ) throws(HubError) -> [HubRow] {
+        var conditions = "name_key > $1"
+        var values: [StoreConnection.Value] = [key ?? ""]
         if let within {
             // The names are a JSON array: one statement, however many there are.
-            return try connection.rows(
-                """
-                SELECT \(HubRow.columns) FROM hubs
-                WHERE name_key > $1 AND name_key IN (SELECT value FROM json_each($2)) ORDER BY name_key LIMIT $3
-                """,
-                [key ?? "", jsonColumn(within.map(\.key)), limit],
-                HubRow.init
-            )
+            values.append(try jsonColumn(within.map(\.key)))
+            conditions += " AND name_key IN (SELECT value FROM json_each($\(values.count)))"
         }
+        if let group {
+            values.append(group.lowercased())
+            conditions += " AND lower(resource_group) = $\(values.count)"
+        }
+        values.append(limit)
         return try connection.rows(
-            "SELECT \(HubRow.columns) FROM hubs WHERE name_key > $1 ORDER BY name_key LIMIT $2",
-            [key ?? "", limit],
+            "SELECT \(HubRow.columns) FROM hubs WHERE \(conditions) ORDER BY name_key LIMIT $\(values.count)",
+            values,
             HubRow.init
         )
     }

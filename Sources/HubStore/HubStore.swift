@@ -71,6 +71,9 @@ package struct HubStore: Sendable {
         queue = WriteQueue(database, sealer)
     }
 
+    /// A secret that follows from the master key and what it is for, so that it is stored nowhere.
+    package func secret(for purpose: String, count: Int) -> Secret { sealer.derive(for: purpose, count: count) }
+
     /// Reads one state of the database.
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (Reading) throws(HubError) -> Value
@@ -85,11 +88,14 @@ package struct HubStore: Sendable {
     }
 
     /// Changes the database; when it returns, the change is on the disk, and when it throws, there is none.
+    ///
+    /// `committed` tells others of it, in the order of the commits: it must return at once, as all writes wait for it.
     package func write<Value: Sendable>(
-        _ work: @escaping @Sendable (Writing) throws(HubError) -> Value
+        _ work: @escaping @Sendable (Writing) throws(HubError) -> Value,
+        committed: @escaping @Sendable (Value) -> Void = { _ in }
     ) async throws(HubError) -> Value {
         try requireOpen()
-        return try await queue.write(work)
+        return try await queue.write(work, committed: committed)
     }
 
     /// Requests that still run when the server stops must not reach a closed database.

@@ -15,6 +15,7 @@ struct KeySealer: Sendable {
     enum Owner: Sendable {
         case device(hub: Int64, DeviceID)
         case policy(hub: Int64, PolicyName)
+        case module(hub: Int64, DeviceID, ModuleID)
     }
 
     private let key: SymmetricKey
@@ -32,6 +33,17 @@ struct KeySealer: Sendable {
     func open(_ sealed: [UInt8], of owner: Owner, _ slot: KeySlot) throws(HubError) -> Secret {
         guard let bytes = open(sealed, Self.context(owner, slot)) else { throw StoreFailure.damaged("sealed key") }
         return Secret(bytes: bytes)
+    }
+
+    /// Bytes that follow from the master key and what they are for (HKDF-SHA-256, RFC 5869): the same at each start,
+    /// and of no use for finding the master key or what is for something else.
+    func derive(for purpose: String, count: Int) -> Secret {
+        let derived = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: key,
+            info: Array(purpose.utf8),
+            outputByteCount: count
+        )
+        return Secret(bytes: derived.withUnsafeBytes { Array($0) })
     }
 
     /// A value that only the same master key opens.
@@ -65,6 +77,9 @@ struct KeySealer: Sendable {
     private static func context(_ owner: Owner, _ slot: KeySlot) -> [UInt8] {
         switch owner {
         case .device(let hub, let device): Array("device/\(hub)/\(slot.rawValue)/\(device)".utf8)
+        // No id holds a slash, so that no two owners have one text.
+        case .module(let hub, let device, let module):
+            Array("module/\(hub)/\(slot.rawValue)/\(device)/\(module)".utf8)
         case .policy(let hub, let policy): Array("policy/\(hub)/\(slot.rawValue)/\(policy)".utf8)
         }
     }

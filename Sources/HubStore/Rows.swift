@@ -137,9 +137,10 @@ package struct PolicyRow: Equatable, Sendable {
     }
 }
 
-/// An API token as it is stored; of the token itself only a digest is, which no row holds.
+/// An API token or client as it is stored; of the token or secret itself only a digest is, which no row holds.
 package struct TokenRow: Equatable, Sendable {
     package var id: TokenID
+    package var kind: TokenKind
     package var name: String
     package var role: Role
     package var rights: [TokenRight]
@@ -151,6 +152,7 @@ package struct TokenRow: Equatable, Sendable {
 
     package init(
         id: TokenID,
+        kind: TokenKind,
         name: String,
         role: Role,
         rights: [TokenRight],
@@ -160,6 +162,7 @@ package struct TokenRow: Equatable, Sendable {
         createdBy: TokenID?
     ) {
         self.id = id
+        self.kind = kind
         self.name = name
         self.role = role
         self.rights = rights

@@ -1,5 +1,5 @@
 import GRDB
-import HubModel
+package import HubModel
 
 /// One connection to the database, for as long as a transaction lasts.
 struct StoreConnection {
@@ -44,6 +44,19 @@ struct StoreConnection {
         }
     }
 
+    /// Does a part of a transaction that leaves no trace where it throws.
+    func savepoint<Result>(_ work: () throws(HubError) -> Result) throws(HubError) -> Result {
+        try StoreFailure.mapped {
+            var result: Result?
+            try database.inSavepoint {
+                result = try work()
+                return .commit
+            }
+            guard let result else { throw StoreFailure.damaged("savepoint without result") }
+            return result
+        }
+    }
+
     /// Inserts a row and gives the id that the store made for it.
     func insert(_ sql: String, _ values: [Value]) throws(HubError) -> Int64 {
         try execute(sql, values)
@@ -76,6 +89,11 @@ package struct Writing: StoreQueries {
     package let handle: StoreHandle
 
     init(_ connection: StoreConnection) { handle = StoreHandle(connection: connection) }
+
+    /// Does a part of the transaction that leaves no trace where it throws; the rest goes on.
+    package func attempt<Result>(_ work: () throws(HubError) -> Result) throws(HubError) -> Result {
+        try connection.savepoint(work)
+    }
 }
 
 extension StoreQueries {

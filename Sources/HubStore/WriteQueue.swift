@@ -33,8 +33,10 @@ final class WriteQueue: Sendable {
         self.sealer = sealer
     }
 
+    /// `committed` is called before the caller goes on, for one write after the other in the order of the commits.
     func write<Value: Sendable>(
-        _ work: @escaping @Sendable (Writing) throws(HubError) -> Value
+        _ work: @escaping @Sendable (Writing) throws(HubError) -> Value,
+        committed: @escaping @Sendable (Value) -> Void
     ) async throws(HubError) -> Value {
         let result: Result<Value, HubError> = await withCheckedContinuation { continuation in
             enqueue(
@@ -42,7 +44,10 @@ final class WriteQueue: Sendable {
                     perform: { writing in
                         do throws(HubError) {
                             let value = try work(writing)
-                            return .success { continuation.resume(returning: .success(value)) }
+                            return .success {
+                                committed(value)
+                                continuation.resume(returning: .success(value))
+                            }
                         } catch {
                             return .failure(error)
                         }

@@ -54,13 +54,20 @@ struct Program: Sendable {
         let limiter = ConnectionLimiter(limits: ConnectionLimits(descriptorLimit: DescriptorLimit.raise()))
         let ready = StartGate(expected: listen.count + mqttListen.count)
         let gateway = streamGateway(control)
-        let devices = DeviceFace(connections: control.connections, world: world, logger: logger)
+        let devices = DeviceFace(
+            connections: control.connections,
+            twins: control.twins,
+            methods: control.methods,
+            world: world,
+            logger: logger
+        )
         // The first to begin are the last to stop: what the others need stays until they have ended.
         var services: [any Service] = [
             Chore { await control.activity.run() },
             Chore { await control.usage.run() },
             Chore { await control.connections.run() },
             Chore { await control.broker.run() },
+            Chore { await control.methods.run() },
             Chore { await control.lifecycle.run() },
         ]
         services += try listeners(

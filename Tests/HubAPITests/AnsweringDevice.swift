@@ -39,6 +39,7 @@ final class AnsweringDevice: Sendable {
                 let answer = StreamAnswerTopic(stream: topic.stream, answer: self.answer(topic))
                 self.control.connections.answered(answer, by: connection)
             },
+            publish: { _, done in done(.notListening) },
             end: { _ in }
         )
         let id = try await control.connections.connect(login, link: link).id

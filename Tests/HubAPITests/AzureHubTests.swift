@@ -166,7 +166,7 @@ import Testing
         let get = try await api.send(.get, "/twins/d/streams/s", as: nil, host: Self.host)
         #expect(try code(get, 405) == "MethodNotAllowed")
         #expect(get.fields[.allow] == "POST")
-        for path in ["/twins", "/twins/d", "/twins/d/methods", "/twins/d/streams"] {
+        for path in ["/twins", "/twins/d/streams", "/twins/d/modules"] {
             #expect(try await code(api.send(.post, path, as: nil, host: Self.host), 404) == "ResourceNotFound")
         }
         #expect(try await api.send(.post, "/twin/d/streams/s", as: nil, host: Self.host).error().code != "")

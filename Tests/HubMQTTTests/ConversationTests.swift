@@ -2,6 +2,7 @@ import HubControl
 import HubModel
 import NIOCore
 import StreamCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -40,7 +41,7 @@ struct ConversationTests {
         let bytes = try TestDevice.bytes(Self.script())
         var transcripts: [[MQTTPacket]] = []
         for size in [1, 2, 7, bytes.count] {
-            let recorded = RecordedDoor()
+            let recorded = RecordedDoor(twin: Self.emptyTwin)
             let device = try await TestDevice(recorded)
             var rest = bytes[...]
             while !rest.isEmpty {
@@ -49,30 +50,91 @@ struct ConversationTests {
             }
             var answers: [MQTTPacket] = []
             for _ in 0..<5 { answers.append(try await device.next()) }
-            transcripts.append(answers)
+            // What is known at once does not wait for a twin.
+            transcripts.append(answers.sorted { "\($0)" < "\($1)" })
             #expect(recorded.events == [.telemetry(1, bytes: 5)])
         }
         #expect(Set(transcripts.map { "\($0)" }).count == 1)
-        #expect(transcripts[0].last == .pingResponse)
+        #expect(transcripts[0].contains(.pingResponse))
+    }
+
+    /// Answers as a hub whose twins are empty and take everything.
+    private static let emptyTwin: RecordedDoor.Twin = { request in
+        switch request {
+        case .read(let id): TwinAnswer.document(id, Array(#"{"desired":{"$version":1}}"#.utf8))
+        case .report(let id, let patch): TwinAnswer.reported(id, version: Int64(patch.count))
+        }
     }
 
     @Test func `twin requests are answered when the answer was subscribed`() async throws {
-        let device = try await TestDevice.connected(RecordedDoor())
-        try await device.send(Self.publish("$iothub/twin/GET/?$rid=1"), .pingRequest)
+        let held = HeldJudgement()
+        let asked = Mutex<[String]>([])
+        let recorded = RecordedDoor(twin: { request in
+            asked.withLock { $0.append(request.id.text) }
+            if request.id.text == "2" { await held.wait() }
+            return await Self.emptyTwin(request)
+        })
+        let device = try await TestDevice.connected(recorded)
+        try await device.send(
+            Self.publish("$iothub/twin/GET/?$rid=1"),
+            Self.publish("$iothub/twin/GET/?$rid=2"),
+            .pingRequest
+        )
         #expect(try await device.next() == .pingResponse)
+        // The first is done with, unheard, before the second is begun.
+        try await device.wait { asked.withLock { $0 } == ["1", "2"] }
         try await device.send(Self.subscribe("$iothub/twin/res/#"))
         _ = try await device.next()
-        try await device.send(Self.publish("$iothub/twin/GET/?$rid=7"))
-        let document = try await device.next()
-        #expect(
-            try document
-                == Self.publish(
-                    "$iothub/twin/res/200/?$rid=7",
-                    #"{"desired":{"$version":1},"reported":{"$version":1}}"#
-                )
-        )
+        held.release()
+        let document = #"{"desired":{"$version":1}}"#
+        #expect(try await device.next() == Self.publish("$iothub/twin/res/200/?$rid=2", document))
         try await device.send(Self.publish("$iothub/twin/PATCH/properties/reported/?$rid=8", "{}"))
         #expect(try await device.next() == Self.publish("$iothub/twin/res/204/?$rid=8&$version=2"))
+    }
+
+    @Test func `twin requests beyond the bound are told to wait, and the others are done in their order`() async throws
+    {
+        let held = HeldJudgement()
+        let asked = Mutex<[String]>([])
+        let recorded = RecordedDoor(twin: { request in
+            asked.withLock { $0.append(request.id.text) }
+            if request.id.text == "0" { await held.wait() }
+            return await Self.emptyTwin(request)
+        })
+        let device = try await TestDevice.connected(recorded)
+        try await device.send(Self.subscribe("$iothub/twin/res/#"))
+        _ = try await device.next()
+        for number in 0..<12 {
+            try await device.send(Self.publish("$iothub/twin/PATCH/properties/reported/?$rid=\(number)", "{}"))
+        }
+        // One is being done, eight wait.
+        for number in 9..<12 {
+            #expect(try await device.next() == Self.publish("$iothub/twin/res/429/?$rid=\(number)"))
+        }
+        held.release()
+        for number in 0..<9 {
+            #expect(try await device.next() == Self.publish("$iothub/twin/res/204/?$rid=\(number)&$version=2"))
+        }
+        #expect(asked.withLock { $0 } == (0..<9).map(String.init))
+    }
+
+    @Test func `a patch that no twin could hold is refused before it is read`() async throws {
+        let recorded = RecordedDoor(twin: Self.emptyTwin)
+        let device = try await TestDevice.connected(recorded)
+        try await device.send(Self.subscribe("$iothub/twin/res/#"))
+        _ = try await device.next()
+        let long = String(repeating: " ", count: TwinRequest.maximumPatchBytes + 1)
+        try await device.send(Self.publish("$iothub/twin/PATCH/properties/reported/?$rid=1", long))
+        #expect(try await device.next() == Self.publish("$iothub/twin/res/400/?$rid=1"))
+    }
+
+    @Test func `results of methods reach the hub with their payload`() async throws {
+        let recorded = RecordedDoor()
+        let device = try await TestDevice.connected(recorded)
+        try await device.send(Self.publish("$iothub/methods/res/-3/?$rid=1f", #"{"a":1}"#), .pingRequest)
+        #expect(try await device.next() == .pingResponse)
+        let id = try #require(RequestID("1f"))
+        #expect(recorded.events == [.method(id, status: -3, payload: Array(#"{"a":1}"#.utf8))])
     }
 
     @Test func `telemetry is acknowledged and counted, once for what came together`() async throws {

@@ -56,6 +56,26 @@ struct DeliveryTests {
         try await device.wait { gone.result == .gone }
     }
 
+    @Test func `messages leave in the order in which they were given`() async throws {
+        let recorded = RecordedDoor()
+        let device = try await TestDevice.connected(recorded)
+        let link = try #require(recorded.links.first)
+        try await subscribe(device, "$iothub/twin/PATCH/properties/desired/#")
+        for version: Int64 in 2...20 { link.publish(TwinAnswer.desired([7], version: version)) { _ in } }
+        for version in 2...20 {
+            guard case .publish(let publish) = try await device.next() else {
+                Issue.record("no publish")
+                return
+            }
+            #expect(publish.topic.text == "$iothub/twin/PATCH/properties/desired/?$version=\(version)")
+            #expect(Array(publish.payload.readableBytesView) == [7])
+        }
+        let method = Delivery()
+        let name = MethodName(checked: "reboot")
+        link.publish(.method(name, try #require(RequestID("1")), payload: [])) { method.result = $0 }
+        try await device.wait { method.result == .notListening }
+    }
+
     @Test func `a request during the login waits for its end`() async throws {
         let held = HeldJudgement()
         let recorded = RecordedDoor { _ throws(HubError) in

@@ -26,7 +26,13 @@ struct ListenerTests {
         fixture = try await ControlFixture()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let clock = fixture.clock
-        face = DeviceFace(connections: fixture.control.connections, world: clock.world, logger: logger)
+        face = DeviceFace(
+            connections: fixture.control.connections,
+            twins: fixture.control.twins,
+            methods: fixture.control.methods,
+            world: clock.world,
+            logger: logger
+        )
         let directory = FileManager.default.temporaryDirectory.appending(path: "mqtt-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }

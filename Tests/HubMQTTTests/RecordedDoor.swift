@@ -11,9 +11,11 @@ final class RecordedDoor: Sendable {
         case heard
         case answered(StreamAnswerTopic)
         case telemetry(Int, bytes: Int)
+        case method(RequestID, status: Int, payload: [UInt8])
         case closed(MQTTCloseReason?)
     }
 
+    typealias Twin = @Sendable (TwinRequest) async -> DevicePublish
     typealias Judge = @Sendable (DeviceLogin) async throws(HubError) -> Timestamp?
 
     static let hub = HubName(checked: "hub")
@@ -27,9 +29,14 @@ final class RecordedDoor: Sendable {
 
     private let state = Mutex(State())
     private let judge: Judge
+    private let twin: Twin
 
-    init(_ judge: @escaping Judge = { _ in nil }) {
+    init(
+        _ judge: @escaping Judge = { _ in nil },
+        twin: @escaping Twin = { TwinAnswer.refused($0.id, status: 404) }
+    ) {
         self.judge = judge
+        self.twin = twin
     }
 
     var logins: [DeviceLogin] { state.withLock { $0.logins } }
@@ -56,6 +63,8 @@ final class RecordedDoor: Sendable {
             },
             heard: { _ in self.note(.heard) },
             answered: { answer, _ in self.note(.answered(answer)) },
+            twin: { request, _ in await self.twin(request) },
+            methodAnswered: { id, status, payload, _ in self.note(.method(id, status: status, payload: payload)) },
             telemetry: { count, bytes, _ in self.note(.telemetry(count, bytes: bytes)) },
             closed: { _, reason in self.note(.closed(reason)) }
         )

@@ -24,7 +24,7 @@ struct DeviceQueryTests {
         if let state = filter.connectionState, row.connectionState != state { return false }
         if let prefix = filter.prefix, !row.deviceID.text.hasPrefix(prefix) { return false }
         if let tag = filter.tag {
-            guard let value = row.tags[tag.name] else { return false }
+            guard let value = row.tags.texts[tag.name] else { return false }
             if let wanted = tag.value, value != wanted { return false }
         }
         return true

@@ -62,6 +62,8 @@ enum Sample {
             deviceID: try DeviceID(id),
             generationID: "1",
             etag: "e",
+            identityETag: "e",
+            twinETag: "t",
             status: status,
             statusReason: nil,
             statusUpdatedAt: now,
@@ -69,7 +71,7 @@ enum Sample {
             connectionStateUpdatedAt: nil,
             lastActivityAt: nil,
             authentication: DeviceAuthentication(type: .sas),
-            tags: tags,
+            tags: JSONObject(tags: tags),
             createdAt: now,
             updatedAt: now
         )

@@ -9,10 +9,13 @@ struct TokenCommand: ParsableCommand {
     )
 
     static let shape = TableShape([
-        .init("Id", "id"), .init("Name", "name"), .init("Role", "role"), .init("Rights", "rights"),
+        .init("Id", "id"), .init("Kind", "kind"), .init("Name", "name"), .init("Role", "role"),
+        .init("Rights", "rights"),
         .init("Hubs", "hubs"), .init("CreatedAt", "createdAt"), .init("ExpiresAt", "expiresAt"),
         .init("CreatedBy", "createdBy"),
     ])
 
     static let shapeWithToken = TableShape(shape.columns + [.init("Token", "token")])
+
+    static let shapeWithSecret = TableShape(shape.columns + [.init("ClientSecret", "clientSecret")])
 }

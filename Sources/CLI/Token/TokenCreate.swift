@@ -6,16 +6,21 @@ import HubModel
 struct TokenCreate: Verb {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Create an API token; it is shown once.",
+        abstract: "Create an API token, or a client for az; its secret is shown once.",
         discussion: """
             Roles: endpoints.read (device streams and allowlist, for firewalls that poll), reader, operator (devices, \
             streams, logs), owner. Reading keys is a right of its own, which only an owner has by default.
             The bare token, for a script: --query token -o tsv
+            With --client it is an id and a secret (clientSecret), with which az and Azure's SDKs sign in; these take \
+            nothing else, and it is good for nothing else.
             """
     )
 
     @Argument(help: ArgumentHelp("What it is for, in your words.", valueName: "name"))
     var name: String
+
+    @Flag(help: "Make a client, for az login --service-principal and Azure's SDKs.")
+    var client = false
 
     @Option(
         help: "endpoints.read, reader, operator or owner.",
@@ -54,14 +59,16 @@ struct TokenCreate: Verb {
         for hub in hubs { names.append(try HubName(hub, target: "--hubs")) }
         let creation = TokenCreation(
             name: name,
+            kind: client ? .client : nil,
             role: role,
             rights: rights,
             hubs: names.isEmpty ? nil : names,
             expiresAt: expires?.timestamp(session.world)
         )
         let value = try session.json(.createToken(creation))
-        session.notice("The token is shown only now; keep it in a file that only you can read.")
-        return .value(value, TokenCommand.shapeWithToken)
+        let noun = client ? "client's secret" : "token"
+        session.notice("The \(noun) is shown only now; keep it in a file that only you can read.")
+        return .value(value, client ? TokenCommand.shapeWithSecret : TokenCommand.shapeWithToken)
     }
 
     @Sendable private static func right(_ text: String) throws -> [TokenRight] {

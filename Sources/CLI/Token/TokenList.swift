@@ -5,7 +5,7 @@ import HubClient
 struct TokenList: Verb {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the API tokens of the server; the tokens themselves are never shown."
+        abstract: "List the API tokens and clients of the server; tokens and secrets are never shown."
     )
 
     @OptionGroup(title: "Global options") var global: GlobalOptions

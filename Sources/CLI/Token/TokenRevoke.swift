@@ -6,7 +6,7 @@ import HubModel
 struct TokenRevoke: Verb {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
-        abstract: "End an API token at once."
+        abstract: "End an API token or client at once."
     )
 
     @Argument(help: ArgumentHelp("The token's id, as 'token list' shows it; not the token.", valueName: "id"))
@@ -17,16 +17,16 @@ struct TokenRevoke: Verb {
 
     func perform(_ session: Session) throws -> Outcome {
         // A token on the command line is in the shell's history: it must not reach a log of ours, too.
-        guard !id.hasPrefix("dst_") else {
+        guard !id.hasPrefix("dst_"), !id.hasPrefix("dsc_") else {
             throw HubError(
                 .usage,
-                "That is a token, not its id.",
+                "That is a token or secret, not its id.",
                 target: "id",
                 hint: "Find the id with: devicestream token list"
             )
         }
         let id = try TokenID(id, target: "id")
-        try session.confirm("Revoke the API token '\(id)'? Whoever uses it is locked out for good.")
+        try session.confirm("Revoke the API token or client '\(id)'? Whoever uses it is locked out for good.")
         try session.send(precondition.applied(to: .revokeToken(id)))
         return .nothing
     }

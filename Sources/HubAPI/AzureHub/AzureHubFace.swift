@@ -3,9 +3,13 @@ import HubModel
 import NIOCore
 import StreamCore
 
-/// The service API of IoT Hub, as far as its SDKs open streams with it; each hub has it on its main host.
+/// The service API of IoT Hub: streams, registry, twins, queries and direct methods; each hub has it on its main host.
 enum AzureHubFace {
-    static let face = Face(routes: StreamInitiationRoutes.all, tell: tell)
+    static let face = Face(
+        routes: StreamInitiationRoutes.all + RegistryRoutes.all + ModuleRoutes.all + QueryRoutes.all + TwinRoutes.all
+            + MethodRoutes.all,
+        tell: tell
+    )
 
     /// The one place where errors become responses of this API.
     @Sendable static func tell(_ failure: Failure) -> Reply {

@@ -18,12 +18,8 @@ enum StreamInitiationRoutes {
     ]
 
     @Sendable private static func open(_ exchange: Exchange) async throws(HubError) -> Reply {
-        let hub = try hub(exchange)
-        let parameters = exchange.parameters
-        let device = DeviceIdentity(
-            try DeviceID(parameters[0], target: "deviceId"),
-            module: parameters.count == 3 ? try ModuleID(parameters[1], target: "moduleId") : nil
-        )
+        let hub = try exchange.servedHub
+        let device = try exchange.identity
         let name = try exchange.id(StreamName.self, target: "streamName")
         let timeouts = StreamTimeouts(
             connect: try StreamTimeoutField.read(.connectTimeout, exchange.fields),
@@ -54,26 +50,5 @@ enum StreamInitiationRoutes {
         reply.fields[.streamURL] = answer.url
         if answer.isAccepted { reply.fields[.streamToken] = answer.token }
         return reply
-    }
-
-    /// The hub whose main host the request names.
-    private static func hub(_ exchange: Exchange) throws(HubError) -> HubName {
-        let naming = exchange.control.naming
-        switch naming.owner(of: exchange.host.name) {
-        case .main(let hub): return hub
-        case .streaming(let hub, _):
-            throw HubError(
-                .resourceNotFound,
-                "'\(exchange.host.name)' is a streaming endpoint; streams are asked for at "
-                    + "\(naming.url(naming.mainHost(hub)))."
-            )
-        case .management, nil:
-            throw HubError(
-                .hubNotFound,
-                "'\(exchange.host.name)' is not the host name of a hub.",
-                target: "Host",
-                hint: "Use the HostName of the hub's connection string."
-            )
-        }
     }
 }

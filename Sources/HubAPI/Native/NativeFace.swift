@@ -36,7 +36,7 @@ enum NativeFace {
     }
 
     /// What the server asks for (RFC 6750 §3): a token where there was none, another where it was wrong.
-    private static func challenge(_ code: ErrorCode) -> String? {
+    static func challenge(_ code: ErrorCode) -> String? {
         guard code.httpStatus == 401 else { return nil }
         let realm = "Bearer realm=\"devicestream\""
         return code == .unauthorized ? realm : realm + ", error=\"invalid_token\""

@@ -69,7 +69,7 @@ package final class DeviceConnections: Sendable {
     private let world: World
     private let logger: Logger
     private let state = Mutex(State())
-    private let leavers = Mutex<@Sendable (DeviceConnectionID) -> Void>({ _ in })
+    private let leavers = Mutex<[@Sendable (DeviceConnectionID) -> Void]>([])
     private let answers = Mutex<@Sendable (StreamAnswerTopic, DeviceConnectionID) -> Void>({ _, _ in })
 
     init(judge: LoginJudge, store: HubStore, index: HubIndex, activity: ActivityLog, world: World, logger: Logger) {
@@ -87,7 +87,12 @@ package final class DeviceConnections: Sendable {
         left: @escaping @Sendable (DeviceConnectionID) -> Void
     ) {
         answers.withLock { $0 = answered }
-        leavers.withLock { $0 = left }
+        attach(left: left)
+    }
+
+    /// Who else hears of connections that are gone.
+    func attach(left: @escaping @Sendable (DeviceConnectionID) -> Void) {
+        leavers.withLock { $0.append(left) }
     }
 }
 
@@ -142,8 +147,7 @@ extension DeviceConnections {
             return entry
         }
         guard let gone else { return }
-        let tell = leavers.withLock { $0 }
-        tell(id)
+        for tell in leavers.withLock({ $0 }) { tell(id) }
         record(.deviceDisconnect, gone, now, Self.words(reason))
     }
 }
@@ -161,6 +165,11 @@ extension DeviceConnections {
 
     /// How many connections a hub has.
     package func count(of hub: HubName) -> Int { state.withLock { $0.counts[hub, default: 0] } }
+
+    /// How many devices of a hub are connected, modules not counted.
+    func deviceCount(of hub: HubName) -> Int {
+        state.withLock { state in state.byKey.keys.count { $0.hub == hub && $0.identity.module == nil } }
+    }
 
     /// Brings what the store says of a device up to date.
     func complete(_ device: inout DeviceResource, of hub: HubName) {
@@ -222,7 +231,7 @@ extension DeviceConnections {
         let ended = state.withLock { state in
             state.epoch += 1
             return state.entries.values.filter {
-                revocation.ends($0.key.hub, $0.key.identity.device, $0.credential)
+                revocation.ends($0.key.hub, $0.key.identity, $0.credential)
             }
         }
         for entry in ended { entry.link.end(.revoked) }

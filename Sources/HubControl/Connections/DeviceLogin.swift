@@ -39,6 +39,8 @@ package struct DeviceLogin: Sendable {
 /// What let a device connection in: when it goes, so does the connection.
 package enum DeviceCredential: Hashable, Sendable {
     case deviceKey(KeySlot)
+    /// The own key of a registered module.
+    case moduleKey(KeySlot)
     case policyKey(PolicyName, KeySlot)
     /// A certificate that the device is registered with.
     case thumbprint(String)

@@ -67,15 +67,18 @@ struct LoginJudge: Sendable {
         _ hub: HubName,
         _ identity: DeviceIdentity
     ) async throws(HubError) -> Admission {
-        let device = try await store.read { (reading) throws(HubError) in
-            try reading.device(hub: hubID, identity.device)
+        let (device, module) = try await store.read { (reading) throws(HubError) in
+            let module = try identity.module.flatMap { module throws(HubError) in
+                try reading.module(hub: hubID, identity.device, module)
+            }
+            return (try reading.device(hub: hubID, identity.device), module)
         }
         guard let device else { throw Self.refusal("There is no such device, or its key is another.") }
         let (credential, endsAt) =
             if let password = login.password {
-                try await judge(password, of: device, hubID, hub, identity)
+                try await judge(password, of: device, module, hubID, hub, identity)
             } else {
-                try await judge(login, of: device, hubID, hub)
+                try await judge(login, of: device, module, hubID, hub)
             }
         // Said only to who has proved to be the device.
         guard device.status == .enabled else {
@@ -87,6 +90,7 @@ struct LoginJudge: Sendable {
     private func judge(
         _ password: Secret,
         of device: DeviceRow,
+        _ module: ModuleRow?,
         _ hubID: Int64,
         _ hub: HubName,
         _ identity: DeviceIdentity
@@ -100,8 +104,15 @@ struct LoginJudge: Sendable {
         let policy = token.policy
         let signer = try await store.read { (reading) throws(HubError) -> SASSigner? in
             guard let policy else {
-                guard device.authentication.type == .sas else { return nil }
-                return try reading.deviceKeys(hub: hubID, device.deviceID).map { .identity($0) }
+                // A module that is registered has credentials of its own, and its device's are none of them.
+                guard (module?.authentication ?? device.authentication).type == .sas else { return nil }
+                let keys =
+                    if let module {
+                        try reading.moduleKeys(hub: hubID, device.deviceID, module.moduleID)
+                    } else {
+                        try reading.deviceKeys(hub: hubID, device.deviceID)
+                    }
+                return keys.map { .identity($0) }
             }
             guard let row = try reading.policy(hub: hubID, policy),
                 let keys = try reading.policyKeys(hub: hubID, policy)
@@ -113,14 +124,15 @@ struct LoginJudge: Sendable {
         switch token.check(for: scope, signedBy: signer, now: world.now) {
         case .refused(let reason): throw reason.hubError
         case .accepted(let grant):
-            let credential = policy.map { DeviceCredential.policyKey($0, grant.slot) } ?? .deviceKey(grant.slot)
-            return (credential, grant.endsAt)
+            let own: DeviceCredential = module == nil ? .deviceKey(grant.slot) : .moduleKey(grant.slot)
+            return (policy.map { .policyKey($0, grant.slot) } ?? own, grant.endsAt)
         }
     }
 
     private func judge(
         _ login: DeviceLogin,
         of device: DeviceRow,
+        _ module: ModuleRow?,
         _ hubID: Int64,
         _ hub: HubName
     ) async throws(HubError) -> (DeviceCredential, Timestamp?) {
@@ -130,7 +142,8 @@ struct LoginJudge: Sendable {
         guard login.serverName.flatMap(naming.owner(of:)) == .main(hub) else {
             throw Self.refusal("A client certificate counts only where TLS was asked for the hub by its name.")
         }
-        switch device.authentication.type {
+        let authentication = module?.authentication ?? device.authentication
+        switch authentication.type {
         case .sas: break
         case .selfSigned:
             // Of a certificate that somebody registered by its thumbprint, nothing else counts.
@@ -139,8 +152,8 @@ struct LoginJudge: Sendable {
                 ClientCertificate.hexadecimal(Insecure.SHA1.hash(data: leaf)),
             ]
             let known = [
-                device.authentication.x509Thumbprint?.primaryThumbprint,
-                device.authentication.x509Thumbprint?.secondaryThumbprint,
+                authentication.x509Thumbprint?.primaryThumbprint,
+                authentication.x509Thumbprint?.secondaryThumbprint,
             ]
             if let match = prints.first(where: { known.contains($0) }) { return (.thumbprint(match), nil) }
         case .certificateAuthority:

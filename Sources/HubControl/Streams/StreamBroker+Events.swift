@@ -103,14 +103,14 @@ extension StreamBroker {
     func revoke(_ revocation: Revocation) {
         let keys = state.withLock { state in
             state.streams.values.filter { stream in
-                let (hub, device) = (stream.opening.hub, stream.opening.identity.device)
+                let (hub, identity) = (stream.opening.hub, stream.opening.identity)
                 if revocation.ends(hub, openedBy: stream.opening.caller) { return true }
                 switch revocation {
                 case .hub(let name): return name == hub
                 case .device(let name, let id, _), .deviceCredentials(let name, let id):
-                    return name == hub && id == device
-                case .deviceKey, .policyKey, .authority, .token:
-                    return stream.credential.map { revocation.ends(hub, device, $0) } ?? false
+                    return name == hub && id == identity.device
+                case .deviceKey, .module, .policyKey, .authority, .token:
+                    return stream.credential.map { revocation.ends(hub, identity, $0) } ?? false
                 }
             }.map(\.key)
         }

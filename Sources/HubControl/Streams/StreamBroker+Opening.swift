@@ -18,7 +18,14 @@ extension StreamBroker {
             let seen = connections.sign(of: opening.hub, opening.identity)
             let reply = try await tryOnce(opening)
             guard case .failed(let error) = reply, Self.mayPass(error), world.now < until else { return reply }
-            guard await waitForSign(opening, since: seen, until: until) else { return reply }
+            guard
+                await connections.waitForSign(
+                    of: opening.hub,
+                    opening.identity,
+                    since: seen,
+                    for: until - world.now
+                )
+            else { return reply }
         }
     }
 
@@ -28,43 +35,13 @@ extension StreamBroker {
             && (error.stage == StreamStage.lookup.rawValue || error.stage == StreamStage.deliver.rawValue)
     }
 
-    /// Waits until the device does something; tells whether to try again.
-    private func waitForSign(
-        _ opening: StreamOpening,
-        since seen: DeviceConnections.Sign?,
-        until: Timestamp
-    ) async -> Bool {
-        let left = until - world.now
-        return await withTaskGroup(of: Bool.self) { group in
-            group.addTask { [connections] in
-                await connections.nextSign(of: opening.hub, opening.identity, since: seen)
-                return true
-            }
-            group.addTask {
-                // Cancellation of the request ends both.
-                try? await Task.sleep(for: left)
-                return false
-            }
-            let came = await group.next() ?? false
-            group.cancelAll()
-            return came && !Task.isCancelled
-        }
-    }
-
     /// Throws unless the device is there and enabled.
     private func requireDevice(_ opening: StreamOpening) async throws(HubError) {
         let device = try await hubs.store.read { (reading) throws(HubError) in
             try reading.device(hub: opening.hubID, opening.identity.device)
         }
         guard let device else { throw HubError.noDevice(opening.identity.device, opening.hub) }
-        guard device.status == .enabled else {
-            throw HubError(
-                .deviceDisabled,
-                "The device '\(opening.identity.device)' is disabled"
-                    + (device.statusReason.map { ": \(VisibleText.show($0, limit: 200))." } ?? "."),
-                target: "deviceId"
-            )
-        }
+        guard device.status == .enabled else { throw .disabled(device) }
     }
 
     /// The answer to a request that was made before under the same id; `nil` where there was none.

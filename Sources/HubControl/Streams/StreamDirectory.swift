@@ -8,7 +8,7 @@ import Synchronization
 package struct StreamDirectory: Sendable {
     let hubs: HubDirectory
     let broker: StreamBroker
-    let failures: LoginFailures
+    let access: ServiceAccess
 
     /// Opens a stream for the bearer of an API token.
     ///
@@ -37,9 +37,8 @@ package struct StreamDirectory: Sendable {
         address: String,
         trackingID: String
     ) async throws(HubError) -> StreamGrant {
-        guard let snapshot = hubs.index[hub] else { throw .noHub(hub) }
         let identity = DeviceIdentity(device, module: creation.moduleId)
-        let caller = try await authenticate(signature, snapshot, identity, address)
+        let (caller, snapshot) = try await authenticate(signature, hub, identity, address)
         return try await open(caller, snapshot, device, creation, address: address, trackingID: trackingID)
     }
 
@@ -96,8 +95,7 @@ package struct StreamDirectory: Sendable {
         address: String,
         trackingID: String
     ) async throws(HubError) -> ServiceStreamAnswer {
-        guard let snapshot = hubs.index[hub] else { throw .noHub(hub) }
-        let caller = try await authenticate(signature, snapshot, device, address)
+        let (caller, snapshot) = try await authenticate(signature, hub, device, address)
         let opening = StreamOpening(
             hub: snapshot.hub.name,
             hubID: snapshot.hub.id,
@@ -194,72 +192,16 @@ package struct StreamDirectory: Sendable {
 
     private func authenticate(
         _ signature: String?,
-        _ snapshot: HubSnapshot,
+        _ hub: HubName,
         _ device: DeviceIdentity,
         _ address: String
-    ) async throws(HubError) -> StreamCaller {
-        guard let signature else {
-            throw HubError(
-                .unauthorizedAccess,
-                "The request carries no SAS token.",
-                target: "Authorization",
-                hint: "Sign with a policy that has the right ServiceConnect."
-            )
-        }
-        let token: SharedAccessToken
-        do throws(SASFormatProblem) {
-            token = try SharedAccessToken(parsing: signature)
-        } catch {
-            throw refused(error.hubError, snapshot, nil, address)
-        }
-        do throws(HubError) {
-            return try await check(token, snapshot, device)
-        } catch {
-            throw refused(error, snapshot, token.policy, address)
-        }
-    }
-
-    private func check(
-        _ token: SharedAccessToken,
-        _ snapshot: HubSnapshot,
-        _ device: DeviceIdentity
-    ) async throws(HubError) -> StreamCaller {
-        guard let policy = token.policy else {
-            throw HubError(
-                .unauthorizedAccess,
-                "The SAS token names no policy in 'skn'; a device's own key opens no streams.",
-                target: "Authorization"
-            )
-        }
-        let id = snapshot.hub.id
-        let signer = try await hubs.store.read { (reading) throws(HubError) -> SASSigner? in
-            guard let row = try reading.policy(hub: id, policy), let keys = try reading.policyKeys(hub: id, policy)
-            else { return nil }
-            return .policy(policy, rights: row.rights, keys)
-        }
-        guard let signer else { throw SASRefusal.wrongSignature.hubError }
-        let scope = SASScope.twin(device, of: snapshot.hub.name, naming: hubs.naming)
-        switch token.check(for: scope, signedBy: signer, now: hubs.world.now) {
-        case .accepted(let grant): return .policy(policy, grant.slot)
-        case .refused(let refusal): throw refusal.hubError
-        }
-    }
-
-    /// Counts a wrong signature; too many of one policy from one address are told to wait.
-    private func refused(
-        _ error: HubError,
-        _ snapshot: HubSnapshot,
-        _ policy: PolicyName?,
-        _ address: String
-    ) -> HubError {
-        guard error.code == .unauthorizedAccess,
-            let wait = failures.failed(
-                identity: Array((snapshot.hub.name.key + "/policies/" + (policy?.text ?? "")).utf8),
-                address: address,
-                now: hubs.world.now
-            )
-        else { return error }
-        return HubError(.throttling, "SAS tokens of this policy were refused too often here.", retryAfter: wait)
+    ) async throws(HubError) -> (StreamCaller, HubSnapshot) {
+        let caller = try await access.authenticate(
+            ServiceSignature(signature, hub: hub, address: address),
+            .twin(device),
+            .serviceConnect
+        )
+        return (caller.identity, caller.snapshot)
     }
 
     private struct Position: Sendable {

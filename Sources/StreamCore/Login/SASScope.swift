@@ -15,24 +15,38 @@ package struct SASScope: Equatable, Sendable {
         case identity, policy
     }
 
-    /// The right that a policy needs.
-    package let right: AccessRight
+    /// The rights of which a policy needs one; the first is the usual one.
+    package let rights: [AccessRight]
     private let host: String
     private let publicPort: Int
     private let path: [String]
 
     /// The device side of a hub, for one device or module.
     package static func device(_ identity: DeviceIdentity, of hub: HubName, naming: HostNaming) -> SASScope {
-        SASScope(right: .deviceConnect, hub, naming, path: segments("devices", identity))
+        SASScope(rights: [.deviceConnect], hub, naming, path: segments("devices", identity))
     }
 
-    /// The service side of a hub, for the twin of one device or module: `POST /twins/…/streams/…`.
-    package static func twin(_ identity: DeviceIdentity, of hub: HubName, naming: HostNaming) -> SASScope {
-        SASScope(right: .serviceConnect, hub, naming, path: segments("twins", identity))
+    /// A resource of the service side of a hub, and the rights of which each opens it.
+    package static func service(
+        _ resource: ServiceResource,
+        _ rights: [AccessRight],
+        of hub: HubName,
+        naming: HostNaming
+    ) -> SASScope {
+        let path =
+            switch resource {
+            case .registry: ["devices"]
+            case .query: ["devices", "query"]
+            case .statistics: ["statistics"]
+            case .identity(let identity): segments("devices", identity)
+            case .modules(let device): segments("devices", DeviceIdentity(device)) + ["modules"]
+            case .twin(let identity): segments("twins", identity)
+            }
+        return SASScope(rights: rights, hub, naming, path: path)
     }
 
-    private init(right: AccessRight, _ hub: HubName, _ naming: HostNaming, path: [String]) {
-        self.right = right
+    private init(rights: [AccessRight], _ hub: HubName, _ naming: HostNaming, path: [String]) {
+        self.rights = rights
         host = naming.mainHost(hub)
         publicPort = naming.publicPort
         self.path = path

@@ -42,8 +42,8 @@ package enum SASRefusal: Equatable, Sendable {
     case otherResource
     /// The policy or device that the token names is not the one whose keys were at hand.
     case otherSigner
-    /// The policy does not have the right.
-    case missingRight(AccessRight)
+    /// The policy has none of the rights of which it needs one.
+    case missingRight([AccessRight])
     /// Neither key makes this signature.
     case wrongSignature
 
@@ -68,10 +68,11 @@ package enum SASRefusal: Equatable, Sendable {
                 "The SAS token names another signer: leave 'skn' out for a device's own key, or name its policy.",
                 target: Self.target
             )
-        case .missingRight(let right):
+        case .missingRight(let rights):
             HubError(
                 .unauthorizedAccess,
-                "The key of the SAS token does not have the right \(right.rawValue). Use a policy that has it.",
+                "The key of the SAS token does not have the right "
+                    + "\(rights.map(\.rawValue).joined(separator: " or ")). Use a policy that has it.",
                 target: Self.target
             )
         case .wrongSignature:

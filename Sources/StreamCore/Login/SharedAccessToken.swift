@@ -79,12 +79,12 @@ package struct SharedAccessToken: Equatable, Sendable {
         switch signer {
         case .identity:
             guard policy == nil else { return .refused(.otherSigner) }
-            guard scope.right == .deviceConnect else { return .refused(.missingRight(scope.right)) }
+            guard scope.rights == [.deviceConnect] else { return .refused(.missingRight(scope.rights)) }
             guard scope.isCovered(by: resource, signedBy: .identity) else { return .refused(.otherResource) }
         case .policy(let name, let rights, _):
             guard policy == name else { return .refused(.otherSigner) }
             guard scope.isCovered(by: resource, signedBy: .policy) else { return .refused(.otherResource) }
-            guard rights.contains(scope.right) else { return .refused(.missingRight(scope.right)) }
+            guard rights.contains(where: scope.rights.contains) else { return .refused(.missingRight(scope.rights)) }
         }
         if isSigned(with: signer.keys.primaryKey) { return .accepted(SASGrant(slot: .primary, endsAt: endsAt)) }
         if isSigned(with: signer.keys.secondaryKey) { return .accepted(SASGrant(slot: .secondary, endsAt: endsAt)) }

@@ -10,10 +10,8 @@ package struct StreamToken: Hashable, Sendable {
     /// Below the 1024 bytes of the C sample with room for `Bearer `.
     package static let maximumBytes = 900
 
-    /// The header of every token: `{"alg":"EdDSA","typ":"JWT"}` (RFC 8037 §3.1).
-    ///
-    /// It is compared, never read: a token cannot choose how it is checked.
-    static let header = "eyJhbGciOiJFZERTQSIsInR5cCI6IkpXVCJ9"
+    /// With the header `{"alg":"EdDSA","typ":"JWT"}`.
+    static let signature = CompactSignature(header: "eyJhbGciOiJFZERTQSIsInR5cCI6IkpXVCJ9")
 
     private let secret: Secret
 

@@ -12,12 +12,6 @@ package struct StreamTokenSigner: Sendable {
 
     /// Makes the token; throws `ServerError` when the cryptographic library fails, which no input causes.
     package func sign(_ claims: StreamClaims) throws(HubError) -> StreamToken {
-        let signed = StreamToken.header + "." + Base64.encodeURL(Array(claims.payload.utf8))
-        do {
-            let signature = try key.signature(for: Array(signed.utf8))
-            return StreamToken(checked: signed + "." + Base64.encodeURL(Array(signature)))
-        } catch {
-            throw HubError(.serverError, "The stream token could not be signed.", detail: String(describing: error))
-        }
+        StreamToken(checked: try StreamToken.signature.sign(Array(claims.payload.utf8), with: key))
     }
 }

@@ -63,17 +63,9 @@ package struct StreamTokenVerifier: Sendable {
 
     private func signedClaims(_ token: String) throws(StreamTokenError) -> StreamClaims {
         guard let token = StreamToken(token) else { throw .malformed }
-        let parts = token.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, parts[0] == StreamToken.header, let payload = Base64.decodeURL(parts[1]),
-            let signature = Base64.decodeURL(parts[2]), signature.count == Self.signatureBytes
-        else { throw .malformed }
-        guard key.isValidSignature(signature, for: Array((parts[0] + "." + parts[1]).utf8)) else {
-            throw .badSignature
-        }
+        guard let parts = StreamToken.signature.parts(of: token.text) else { throw .malformed }
+        guard let payload = StreamToken.signature.payload(of: parts, signedBy: key) else { throw .badSignature }
         guard let claims = StreamClaims(payload: payload) else { throw .unknownClaims }
         return claims
     }
-
-    /// The length of an Ed25519 signature (RFC 8032 §5.1.6).
-    private static let signatureBytes = 64
 }

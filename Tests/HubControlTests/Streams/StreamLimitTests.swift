@@ -38,6 +38,7 @@ import Testing
                         by: id
                     )
                 },
+                publish: { _, done in done(.notListening) },
                 end: { _ in }
             )
             id.put(try await connections.connect(fixture.login(device), link: link).id)

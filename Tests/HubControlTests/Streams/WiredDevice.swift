@@ -33,6 +33,7 @@ final class WiredDevice: Sendable {
                 if let delivery = self.delivery { done(delivery) }
                 waiter?.resume()
             },
+            publish: { _, done in done(.notListening) },
             end: { reason in self.state.withLock { $0.ends.append(reason) } }
         )
     }

@@ -65,11 +65,11 @@ import Testing
         let report = "$iothub/twin/PATCH/properties/reported/?$rid=\(id)"
         #expect(DeviceTopic(report, from: try Self.device()) == .twinReport(read))
         #expect(DeviceTopic(report + "&$version=7", from: try Self.device()) == .twinReport(read))
-        let answer = TwinAnswer.document(read)
-        #expect(answer.topic == "$iothub/twin/res/200/?$rid=\(id)")
-        #expect(answer.payload == "{\"desired\":{\"$version\":1},\"reported\":{\"$version\":1}}")
-        #expect(TwinAnswer.reported(read).topic == "$iothub/twin/res/204/?$rid=\(id)&$version=2")
-        #expect(TwinAnswer.reported(read).payload.isEmpty)
+        let answer = TwinAnswer.document(read, [1, 2])
+        #expect(answer == DevicePublish(topic: "$iothub/twin/res/200/?$rid=\(id)", payload: [1, 2]))
+        let reported = TwinAnswer.reported(read, version: 7)
+        #expect(reported == DevicePublish(topic: "$iothub/twin/res/204/?$rid=\(id)&$version=7"))
+        #expect(TwinAnswer.refused(read, status: 429).topic == "$iothub/twin/res/429/?$rid=\(id)")
     }
 
     @Test(arguments: [("200", 200), ("0", 0), ("-1", -1), ("2147483647", 2_147_483_647)])
@@ -111,7 +111,7 @@ import Testing
             let topic = DeviceTopic("$iothub/twin/GET/?$rid=" + id, from: try Self.device())
             guard case .twinRead(let read) = topic else { continue }
             answered += 1
-            let answer = TwinAnswer.document(read).topic
+            let answer = TwinAnswer.document(read, []).topic
             #expect(answer.utf8.count { $0 == UInt8(ascii: "/") } == 4)
             #expect(answer.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F })
             #expect(answer.utf8.count { $0 == UInt8(ascii: "=") } == 1)

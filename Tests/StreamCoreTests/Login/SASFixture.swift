@@ -31,7 +31,7 @@ enum SASFixture {
     }
 
     static func twin(_ device: String, _ module: String? = nil) throws -> SASScope {
-        try .twin(identity(device, module), of: hub, naming: naming())
+        try .service(.twin(identity(device, module)), [.serviceConnect], of: hub, naming: naming())
     }
 
     static func signedByPolicy(_ rights: [AccessRight], keys: KeyPair = keys) -> SASSigner {

@@ -76,7 +76,7 @@ import Testing
 
     @Test func `a device key opens no service route`() throws {
         let token = try SASFixture.token(sr: "hub.streams.test/twins/press-1")
-        #expect(try check(token, for: SASFixture.twin("press-1")) == .refused(.missingRight(.serviceConnect)))
+        #expect(try check(token, for: SASFixture.twin("press-1")) == .refused(.missingRight([.serviceConnect])))
     }
 
     @Test(arguments: AccessRight.allCases)
@@ -87,8 +87,8 @@ import Testing
         let device = try token.check(for: SASFixture.device("d"), signedBy: signer, now: SASFixture.now)
         #expect(service.isAccepted == (right == .serviceConnect))
         #expect(device.isAccepted == (right == .deviceConnect))
-        if right != .serviceConnect { #expect(service == .refused(.missingRight(.serviceConnect))) }
-        if right != .deviceConnect { #expect(device == .refused(.missingRight(.deviceConnect))) }
+        if right != .serviceConnect { #expect(service == .refused(.missingRight([.serviceConnect]))) }
+        if right != .deviceConnect { #expect(device == .refused(.missingRight([.deviceConnect]))) }
     }
 
     @Test func `the signer has to be the one that the token names`() throws {
@@ -137,7 +137,7 @@ import Testing
     }
 
     @Test(arguments: [
-        SASRefusal.expired(at: SASFixture.expiry), .otherResource, .otherSigner, .missingRight(.serviceConnect),
+        SASRefusal.expired(at: SASFixture.expiry), .otherResource, .otherSigner, .missingRight([.serviceConnect]),
         .wrongSignature,
     ])
     func `every refusal is 401002 with what to do`(refusal: SASRefusal) {
@@ -149,7 +149,7 @@ import Testing
 
     @Test func `an expiry and a missing right are named`() {
         #expect(SASRefusal.expired(at: SASFixture.expiry).hubError.message.contains("2027-01-15T08:00:00Z"))
-        #expect(SASRefusal.missingRight(.deviceConnect).hubError.message.contains("DeviceConnect"))
+        #expect(SASRefusal.missingRight([.deviceConnect]).hubError.message.contains("DeviceConnect"))
     }
 
     private func check(now: Timestamp) throws -> SASVerdict {

@@ -124,7 +124,7 @@ import Testing
         let header = Base64.encodeURL(Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8))
         let payload = Base64.encodeURL(Array(StreamSamples.claims().payload.utf8))
         let secret = SymmetricKey(data: Array(key.publicKey.rawRepresentation))
-        for header in [header, StreamToken.header] {
+        for header in [header, StreamToken.signature.header] {
             let code = HMAC<SHA256>.authenticationCode(for: Array((header + "." + payload).utf8), using: secret)
             #expect(error(header + "." + payload + "." + Base64.encodeURL(Array(code))) == .malformed)
         }
