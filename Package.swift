@@ -234,7 +234,7 @@ let package = Package(
             name: "devicestream-tunnel",
             dependencies: [
                 "CLI", "HubModel", "HubClient", "JMESPath", "StreamClient", "DeviceSDK", "ServiceSDK", "Transport",
-                "CSpawn",
+                "CPages", "CSpawn",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -44,7 +44,9 @@ struct AgentProgram {
     private static func tell(_ state: DeviceConnectionState, _ log: EventLog) async {
         switch state {
         case .connecting: await log.tell("connecting", [], .detail, text: "connecting")
-        case .connected: await log.tell("connected", [], text: "Connected; waiting for streams.")
+        case .connected:
+            await log.tell("connected", [], text: "Connected; waiting for streams.")
+            ProgramCode.release()
         case .waiting(let error, let delay):
             let seconds = max(1, delay.components.seconds)
             await log.tell(
