@@ -29,6 +29,8 @@ package final class DeviceConnections: Sendable {
         let credential: DeviceCredential
         let link: DeviceLink
         let info: DeviceConnectionInfo
+        /// It ended another connection of the same identity.
+        let tookOver: Bool
         var lastActivity: Timestamp
         var telemetry = (messages: 0, bytes: 0)
         /// How often it was heard.
@@ -322,6 +324,7 @@ extension DeviceConnections {
                     address: login.peerAddress,
                     connectedAt: now
                 ),
+                tookOver: replaced != nil,
                 lastActivity: now
             )
             state.nextNumber += 1

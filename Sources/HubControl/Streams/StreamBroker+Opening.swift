@@ -12,12 +12,16 @@ extension StreamBroker {
         // A device that is connected exists and is enabled: what ends either ends its connection.
         if connections.current(opening.hub, opening.identity) == nil { try await requireDevice(opening) }
         if let id = opening.id, let reply = try await repeated(opening, id) { return reply }
-        let until = world.now + opening.waitOnline
+        let begun = world.now
         while true {
             // Taken before the try: what the device does meanwhile is not missed.
             let seen = connections.sign(of: opening.hub, opening.identity)
             let reply = try await tryOnce(opening)
-            guard case .failed(let error) = reply, Self.mayPass(error), world.now < until else { return reply }
+            guard case .failed(let error) = reply else { return reply }
+            var patience = Self.mayPass(error) ? opening.waitOnline : .zero
+            if changesConnection(opening, error) { patience = max(patience, Self.changePatience) }
+            let until = begun + patience
+            guard world.now < until else { return reply }
             guard
                 await connections.waitForSign(
                     of: opening.hub,
@@ -33,6 +37,18 @@ extension StreamBroker {
     private static func mayPass(_ error: HubError) -> Bool {
         (error.code == .deviceNotOnline || error.code == .deviceNotListening)
             && (error.stage == StreamStage.lookup.rawValue || error.stage == StreamStage.deliver.rawValue)
+    }
+
+    /// How long a device that connected anew may take to listen again.
+    static let changePatience = Duration.seconds(5)
+
+    /// Whether the request came between two connections of a device that puts one in the place of another, as those do
+    /// that renew their tokens: what the first was asked is lost, and the second does not listen at once.
+    private func changesConnection(_ opening: StreamOpening, _ error: HubError) -> Bool {
+        guard let entry = connections.current(opening.hub, opening.identity), entry.tookOver,
+            world.now - entry.info.connectedAt < Self.changePatience
+        else { return false }
+        return error.code == .deviceNotOnline || error.code == .deviceNotListening
     }
 
     /// Throws unless the device is there and enabled.

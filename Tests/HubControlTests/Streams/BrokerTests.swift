@@ -5,7 +5,7 @@ import StreamCore
 import TestSupport
 import Testing
 
-@Suite struct BrokerTests {
+@Suite(.timeLimit(.minutes(1))) struct BrokerTests {
     private func open(
         _ fixture: ControlFixture,
         _ device: String,
@@ -160,6 +160,35 @@ import Testing
         _ = await wire.request()
         fixture.control.connections.closed(connection.id, reason: nil)
         #expect(await outcome?.code == .deviceNotOnline)
+    }
+
+    @Test func `a device that connects anew before it answers is asked again`() async throws {
+        let fixture = try await ControlFixture()
+        let (old, new) = (WiredDevice(), WiredDevice())
+        let former = try await fixture.connected("d", old)
+        async let opened = open(fixture, "d")
+        let lost = await old.request()
+        let connection = try await fixture.control.connections.connect(fixture.login("d"), link: new.link)
+        fixture.control.connections.closed(former.id, reason: .takenOver)
+        let request = await new.request()
+        #expect(request.stream != lost.stream)
+        answer(fixture, connection, request)
+        #expect(try await opened.streamId == request.stream)
+    }
+
+    @Test func `a device that connects anew is given time to listen`() async throws {
+        let fixture = try await ControlFixture()
+        _ = try await fixture.connected("d", WiredDevice())
+        let deaf = WiredDevice(delivery: .notListening)
+        let connection = try await fixture.control.connections.connect(fixture.login("d"), link: deaf.link)
+        async let outcome = failure(fixture, "d")
+        _ = await deaf.request()
+        // Whatever it does next may be that it listens.
+        fixture.control.connections.heard(connection.id)
+        _ = await deaf.request()
+        fixture.clock.advance(by: .seconds(5))
+        fixture.control.connections.heard(connection.id)
+        #expect(await outcome?.code == .deviceNotListening)
     }
 
     @Test func `a service that gives up frees everything`() async throws {
