@@ -55,11 +55,11 @@ extension Writing {
         )
     }
 
-    /// Writes the version of a device's twin alone: what a device reports changes nothing else of its row.
-    package func setTwinVersion(hub: Int64, _ device: DeviceID, _ version: Int64) throws(HubError) {
+    /// Writes the head of a device's twin alone: where no tag changes, nothing else of its row does.
+    package func setTwinHead(hub: Int64, _ device: DeviceRow) throws(HubError) {
         try connection.execute(
-            "UPDATE devices SET twin_version = $1 WHERE hub_id = $2 AND device_id = $3",
-            [version, hub, device.text]
+            "UPDATE devices SET twin_etag = $1, twin_version = $2 WHERE hub_id = $3 AND device_id = $4",
+            [device.twinETag, device.twinVersion, hub, device.deviceID.text]
         )
     }
 }

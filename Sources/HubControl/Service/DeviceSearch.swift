@@ -19,13 +19,14 @@ package struct DeviceSearch: Sendable {
     /// Rows read at once.
     static let batch = 500
     /// Rows read for one page: some tenths of a second.
-    static let maximumScan = 20_000
+    static let standardScan = 20_000
     /// Properties on one page, in bytes of names and values: a page of full twins would else be 64 MB.
     static let maximumPageBytes = 4 << 20
 
     let access: ServiceAccess
     let connections: DeviceConnections
     let twins: TwinDirectory
+    var maximumScan = standardScan
     var hubs: HubDirectory { access.hubs }
 
     package func find(
@@ -61,7 +62,10 @@ package struct DeviceSearch: Sendable {
         while true {
             // A client that has gone away needs no number.
             guard !Task.isCancelled else { throw StreamBroker.abandoned }
-            let rows = try await rows(hub, filter, after: after)
+            let place = after
+            let rows = try await hubs.store.read { (reading) throws(HubError) in
+                try reading.devices(hub: hub, matching: filter, after: place, limit: Self.batch)
+            }
             count += rows.count { query.matches($0.facts) }
             guard rows.count == Self.batch else { return count }
             after = rows.last?.deviceID
@@ -74,40 +78,59 @@ package struct DeviceSearch: Sendable {
         _ start: SearchPlace,
         size: Int
     ) async throws(HubError) -> DeviceSearchPage {
-        let filter = query.condition?.filter ?? DeviceFilter()
-        let (hub, id) = (caller.hub, caller.hubID)
+        let hub = caller.hubID
         var place = start
-        var found: [TwinResource] = []
+        var found: [TwinSubject] = []
         var scanned = 0
         var bytes = 0
-        while scanned < Self.maximumScan {
+        let size = min(size, start.remaining ?? size)
+        while scanned < maximumScan, found.count < size, bytes < Self.maximumPageBytes {
             guard !Task.isCancelled else { throw StreamBroker.abandoned }
-            let rows = try await rows(id, filter, after: place.after)
-            scanned += rows.count
-            for row in rows {
-                place.after = row.deviceID
-                guard query.matches(row.facts) else { continue }
-                let subject = try await hubs.store.read { (reading) throws(HubError) in
-                    try TwinSubject(reading, id, row)
-                }
-                found.append(twins.shown(subject, hub))
-                bytes += subject.twin.bytes
-                place.remaining = place.remaining.map { $0 - 1 }
-                if place.remaining == 0 { return .twins(found, next: nil) }
-                if found.count == size || bytes >= Self.maximumPageBytes {
-                    let isLast = row.deviceID == rows.last?.deviceID && rows.count < Self.batch
-                    return .twins(found, next: isLast ? nil : place.text)
-                }
+            let (after, room) = (place.after, (count: size - found.count, bytes: Self.maximumPageBytes - bytes))
+            let batch = try await hubs.store.read { (reading) throws(HubError) in
+                try SearchBatch(reading, hub, query, after: after, count: room.count, bytes: room.bytes)
             }
-            guard rows.count == Self.batch else { return .twins(found, next: nil) }
+            found += batch.found
+            scanned += batch.scanned
+            bytes += batch.bytes
+            place.after = batch.last ?? place.after
+            if batch.isEnd { return .twins(found.map { twins.shown($0, caller.hub) }, next: nil) }
         }
-        return .twins(found, next: place.text)
+        place.remaining = start.remaining.map { $0 - found.count }
+        return .twins(found.map { twins.shown($0, caller.hub) }, next: place.remaining == 0 ? nil : place.text)
     }
+}
 
-    private func rows(_ hub: Int64, _ filter: DeviceFilter, after: DeviceID?) async throws(HubError) -> [DeviceRow] {
-        try await hubs.store.read { (reading) throws(HubError) in
-            try reading.devices(hub: hub, matching: filter, after: after, limit: Self.batch)
+/// Some rows that were looked at, and the twins of those that a query wants, as of one state of the database.
+private struct SearchBatch: Sendable {
+    private(set) var found: [TwinSubject] = []
+    private(set) var scanned = 0
+    private(set) var bytes = 0
+    /// The last device that was looked at; `nil` where there was none.
+    private(set) var last: DeviceID?
+    /// Whether there is no device behind it.
+    let isEnd: Bool
+
+    /// Looks at rows behind `after` until there are so many twins, or so many bytes of them.
+    init(
+        _ reading: Reading,
+        _ hub: Int64,
+        _ query: DeviceQuery,
+        after: DeviceID?,
+        count: Int,
+        bytes maximum: Int
+    ) throws(HubError) {
+        let filter = query.condition?.filter ?? DeviceFilter()
+        let rows = try reading.devices(hub: hub, matching: filter, after: after, limit: DeviceSearch.batch)
+        for row in rows where found.count < count && bytes < maximum {
+            scanned += 1
+            last = row.deviceID
+            guard query.matches(row.facts) else { continue }
+            let subject = try TwinSubject(reading, hub, row)
+            found.append(subject)
+            bytes += subject.twin.bytes
         }
+        isEnd = scanned == rows.count && rows.count < DeviceSearch.batch
     }
 }
 

@@ -71,14 +71,14 @@ struct TwinSubject: Sendable {
             try writing.updateModule(hub: hub, module)
             self.module = module
         } else {
-            if twin.tags != device.tags {
-                // The native resource shows tags.
-                device.etag = world.newETag()
-                device.updatedAt = now
-            }
+            let hasOtherTags = twin.tags != device.tags
             device.tags = twin.tags
             device.twinETag = twin.etag
             device.twinVersion = twin.version
+            guard hasOtherTags else { return try writing.setTwinHead(hub: hub, device) }
+            // The native resource shows tags.
+            device.etag = world.newETag()
+            device.updatedAt = now
             try writing.updateDevice(hub: hub, device)
         }
     }
@@ -101,7 +101,7 @@ struct TwinSubject: Sendable {
             self.module = module
         } else {
             device.twinVersion = twin.version
-            try writing.setTwinVersion(hub: hub, device.deviceID, twin.version)
+            try writing.setTwinHead(hub: hub, device)
         }
         return twin.reported.version
     }
