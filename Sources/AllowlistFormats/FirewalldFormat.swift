@@ -20,15 +20,18 @@ enum FirewalldFormat {
               <egress-zone name="ANY"/>
 
             """
-        for (destination, range) in rules.pairs {
-            text += """
-                  <rule family="\(range.isIPv6 ? "ipv6" : "ipv4")">
-                    <destination address="\(range)"/>
-                    <port port="\(destination.port)" protocol="tcp"/>
-                    <accept/>
-                  </rule>
+        // Each once: firewalld warns of a rule that stands there twice.
+        for port in rules.ports {
+            for shared in rules.ranges(at: port, isIPv6: false) + rules.ranges(at: port, isIPv6: true) {
+                text += """
+                      <rule family="\(shared.range.isIPv6 ? "ipv6" : "ipv4")">
+                        <destination address="\(shared.range)"/>
+                        <port port="\(port)" protocol="tcp"/>
+                        <accept/>
+                      </rule>
 
-                """
+                    """
+            }
         }
         return text + "</policy>\n"
     }

@@ -89,6 +89,13 @@ import Testing
         #expect(sets.count == 4 && sets.allSatisfy { $0.utf8.count <= 31 })
     }
 
+    @Test(arguments: [AllowlistFormat.firewalld, .nftables, .ipset, .kubernetes])
+    func `an address of two records stands once at a port`(format: AllowlistFormat) throws {
+        let text = try TestList(mainIPs: ["198.51.100.7/32"]).text(format)
+        // Once at 8443, where two hosts have it, and once at 8883.
+        #expect(text.matches(of: /198\.51\.100\.7\/32/).count == 2)
+    }
+
     @Test func `nftables is a whole file`() throws {
         let text = try TestList().text(.nftables)
         let rules = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.joined(separator: "\n")

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from checks import check, expect
-from lists import accepted, broken, needs, needs_namespace, refused, run, scratch
+from lists import accepted, broken, needs, needs_namespace, needs_readable, refused, run, scratch
 
 
 @check("nft takes the file, twice, and refuses a broken one")
@@ -86,6 +86,7 @@ def dnsmasq(lists):
 
 @check("ufw takes each command in a dry run, and refuses a broken one")
 @needs("ufw", "unshare")
+@needs_readable("/etc/ufw/user.rules")
 @needs_namespace
 def ufw(lists):
     with scratch() as directory:
@@ -107,6 +108,7 @@ def ufw(lists):
 
 @check("firewalld takes the policy, and warns of a broken one")
 @needs("firewall-offline-cmd")
+@needs_readable("/etc/firewalld")
 def firewalld(lists):
     for name, text in lists.both("firewalld"):
         with scratch() as directory:

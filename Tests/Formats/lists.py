@@ -91,6 +91,21 @@ def needs(*programs):
     return wrap
 
 
+def needs_readable(path):
+    """Skips a check where the user may not read what a program reads: root in a namespace of its own is no root there."""
+
+    def wrap(function):
+        @functools.wraps(function)
+        def wrapped(lists):
+            if not os.access(path, os.R_OK):
+                raise Skipped(f"{path} is root's")
+            return function(lists)
+
+        return wrapped
+
+    return wrap
+
+
 def needs_namespace(function):
     """Skips a check that changes the network, where it would be everybody's."""
 

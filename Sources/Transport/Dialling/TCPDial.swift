@@ -18,7 +18,7 @@ struct TCPDial {
         let setUp = setUp
         let bootstrap = ClientBootstrap(group: loop)
             .connectTimeout(TimeAmount(timeout))
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.socketOption(.so_keepalive), value: 1)
             .channelOption(.autoRead, value: setUp == nil)
             .channelInitializer { channel in

@@ -57,7 +57,7 @@ struct ForwardListener: Sendable {
                         try channel.pipeline.syncOperations.addHandler(AcceptErrorHandler())
                     }
                 }
-                .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .bind(host: host, port: port) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try StreamSplice.prepare(channel)
