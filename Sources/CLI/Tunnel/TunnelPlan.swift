@@ -11,5 +11,6 @@ package enum TunnelPlan: Equatable, Sendable {
     case echoService(EchoPlan)
     case allowlistVerify(VerifyPlan)
     case allowlistWatch(WatchPlan)
+    case doctor(DoctorPlan)
     case demo(DemoPlan)
 }

@@ -19,6 +19,7 @@ enum Tunnels {
             case .echoService(let plan): return try await EchoProgram(plan, session).run()
             case .allowlistVerify(let plan): return try await VerifyProgram(plan, session).run()
             case .allowlistWatch(let plan): return try await WatchProgram(plan, session).run()
+            case .doctor(let plan): return try await DoctorProgram(plan, session).run()
             case .demo(let plan): return try await DemoProgram(plan, session).run()
             }
         } catch let error as ClientError {

@@ -61,12 +61,7 @@ struct EndpointReport: Sendable {
     /// What HTTP said of the clock.
     mutating func measured(_ skew: Duration) {
         self.skew = skew
-        guard skew.magnitude > EndpointSight.allowedSkew else { return self[.clock] = .passed }
-        let seconds = skew.magnitude.components.seconds
-        self[.clock] = .failed(
-            "The clock of this machine is \(seconds) s \(skew > .zero ? "behind" : "ahead of") that of the endpoint; "
-                + "\(EndpointSight.allowedSkew.components.seconds) s are allowed."
-        )
+        self[.clock] = SightProblem.clock(skew).map { .failed($0) } ?? .passed
     }
 
     /// Says what an untrusted certificate means.
@@ -74,23 +69,11 @@ struct EndpointReport: Sendable {
     /// `isTrustProven`: the same CAs were good for another connection, so that they are the right ones.
     mutating func judge(isTrustProven: Bool) {
         guard let suspect else { return }
-        let place = "\(VisibleText.show(endpoint.host, limit: 260)):\(endpoint.port)"
-        let signer = "'\(VisibleText.show(suspect.issuer, limit: 200))'"
         let isForName = suspect.covers(endpoint.host)
         isIntercepted = isForName && !suspect.namesTrustedIssuer && isTrustProven ? true : nil
-        let words =
-            if !isForName {
-                "Another server answers at \(place): its certificate, signed by \(signer), is for other names."
-            } else if suspect.namesTrustedIssuer {
-                "The certificate of \(place), signed by \(signer), does not hold: it is not valid now, or that CA "
-                    + "was made anew."
-            } else if isTrustProven {
-                "TLS is intercepted on the way to \(place): \(signer), which is not trusted, signed the certificate."
-            } else {
-                "The certificate of \(place) is signed by \(signer), which is not trusted: TLS is intercepted on the "
-                    + "way, or the hub has another CA than those given."
-            }
-        self[.tls] = .failed(words)
+        self[.tls] = .failed(
+            SightProblem.certificate(suspect, host: endpoint.host, port: endpoint.port, isTrustProven: isTrustProven)
+        )
     }
 
     var json: JSONValue {
@@ -112,8 +95,4 @@ struct EndpointReport: Sendable {
             ("detail", problems.isEmpty ? .null : .string(problems.joined(separator: " "))),
         ])
     }
-}
-
-extension Duration {
-    fileprivate var magnitude: Duration { self < .zero ? .zero - self : self }
 }

@@ -29,25 +29,11 @@ struct EndpointTester: Sendable {
         }
         report.connected(sight.certificate)
         guard endpoint.kind != .mqtt else { return report }
-        judge(sight.answer, &report)
+        report[.http] = SightProblem.http(sight.answer).map { .failed($0) } ?? .passed
+        if case .status(_, _, let skew?) = sight.answer { report.measured(skew) }
         guard report[.http] == .passed else { return report }
         report[.webSocket] = await upgrade(endpoint, on: loop)
         return report
-    }
-
-    private func judge(_ answer: EndpointSight.Answer, _ report: inout EndpointReport) {
-        switch answer {
-        case .none(let reason): report[.http] = .failed(reason)
-        case .status(let status, let isOfHub, let skew):
-            if !isOfHub {
-                report[.http] = .failed("What answered \(status) there is no hub: the answer has no x-ms-request-id.")
-            } else if status >= 500 {
-                report[.http] = .failed("The endpoint answered \(status) to a request for its page.")
-            } else {
-                report[.http] = .passed
-            }
-            if let skew { report.measured(skew) }
-        }
     }
 
     /// A main endpoint goes on as a WebSocket and asks for a login then; a streaming endpoint asks for a token first, and
