@@ -1,8 +1,6 @@
 import CLI
-import HubClient
 import HubModel
 import JMESPath
-import NIOPosix
 import ServiceSDK
 import StreamClient
 import Transport
@@ -23,9 +21,9 @@ struct DoctorProgram {
             ("checkedAt", .string(session.now.description)), ("version", .string(ProductVersion.text)),
         ]
         do throws(DoctorReport.Failure) {
-            let side = try configured(&report)
-            try await reach(side, &report)
-            try await ask(side, &report)
+            let way = try configured(&report)
+            try await way.walk(&report)
+            try await ask(way, &report)
         } catch {
             report.failed(error)
         }
@@ -37,146 +35,71 @@ struct DoctorProgram {
     }
 
     /// Server, hub and credential are there, and the files can be read.
-    private func configured(_ report: inout DoctorReport) throws(DoctorReport.Failure) -> Session.ServiceSide {
+    private func configured(_ report: inout DoctorReport) throws(DoctorReport.Failure) -> HubWay {
+        let side: Session.ServiceSide
         do throws(HubError) {
-            let side = try session.serviceSide(hub: plan.hub)
-            report.place += [
-                ("server", .string(side.server)), ("hub", .string(side.hub.text)),
-                ("device", plan.device.map { .string($0.text) } ?? .null),
-                ("proxy", side.settings.proxy.map { .string("\($0.host):\($0.port)") } ?? .null),
-            ]
-            return side
+            side = try session.serviceSide(hub: plan.hub)
         } catch {
             throw DoctorReport.Failure(stage: .configuration, error: error)
         }
-    }
-
-    /// The way to the server, up to its page.
-    private func reach(
-        _ side: Session.ServiceSide,
-        _ report: inout DoctorReport
-    ) async throws(DoctorReport.Failure) {
-        let url: ServerURL
+        report.place += [
+            ("server", .string(side.server)), ("hub", .string(side.hub.text)),
+            ("device", plan.device.map { .string($0.text) } ?? .null),
+            ("proxy", side.settings.proxy.map { .string("\($0.host):\($0.port)") } ?? .null),
+        ]
+        let client: ServiceClient
+        do throws(ClientError) {
+            client = try ServiceClient(
+                server: side.server,
+                hub: side.hub,
+                token: side.token,
+                settings: side.settings,
+                RequestStyle(session)
+            )
+        } catch {
+            throw DoctorReport.Failure(stage: .configuration, error: error.error)
+        }
         let dialler: Dialler
-        do {
-            url = try ServerURL(side.server)
-            dialler = try Dialler(side.settings)
-        } catch let error as DialError {
-            throw DoctorReport.Failure(stage: .configuration, error: error.hubError)
-        } catch {
-            let error = error as? HubError ?? HubError(.usage, "The server's URL cannot be used.")
-            throw DoctorReport.Failure(stage: .configuration, error: error)
-        }
-        let target = DialTarget(host: url.mainHost(of: side.hub), port: url.port)
-        report.passed(.configuration)
-        if side.settings.proxy?.applies(to: target.host) != true { report[.proxy] = .notNeeded }
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
-        let sight: EndpointSight
         do throws(DialError) {
-            sight = try await dialler.look(at: target, on: loop).dialled()
+            dialler = try Dialler(side.settings)
         } catch {
-            var problem = error.hubError
-            if error.stage == .tls, error.reason == .untrustedCertificate,
-                let shown = try? await dialler.certificate(of: target, on: loop).get()
-            {
-                problem.message = SightProblem.certificate(
-                    shown,
-                    host: target.host,
-                    port: target.port,
-                    isTrustProven: false
-                )
-            }
-            if let missing = await missingHub(side) { throw missing }
-            throw DoctorReport.Failure(stage: DoctorReport.Stage(error.stage), error: problem)
+            throw DoctorReport.Failure(stage: .configuration, error: error.hubError)
         }
-        report.passed(.tls)
-        report.place.append(("issuer", sight.certificate.map { .string($0.issuer) } ?? .null))
-        if case .status(_, _, let skew?) = sight.answer {
-            if let problem = SightProblem.clock(skew) {
-                throw DoctorReport.Failure(
-                    stage: .clock,
-                    error: HubError(.localFailure, problem, hint: "Set the clock, and keep it right with NTP.")
-                )
-            }
-        } else {
-            report[.clock] = .notTested
-        }
-        if let problem = SightProblem.http(sight.answer) {
-            throw DoctorReport.Failure(stage: .hub, error: HubError(.responseNotUnderstood, problem))
-        }
-        report.passed(.hub)
+        report.passed(.configuration)
+        return HubWay(side: side, client: client, dialler: dialler)
     }
 
     /// What only somebody with a token learns.
-    private func ask(_ side: Session.ServiceSide, _ report: inout DoctorReport) async throws(DoctorReport.Failure) {
-        guard let device = plan.device else {
-            do throws(ClientError) {
-                try await showHub(side)
-            } catch {
-                throw DoctorReport.Failure(stage: .token, error: error.error, trackingID: error.trackingID)
-            }
-            return report.passed(.token)
-        }
-        let opener: StreamOpener
-        do {
-            opener = try StreamOpener(plan.wish(for: device), session)
-        } catch {
-            let error = error as? HubError ?? HubError(.usage, "The settings cannot be used.")
-            throw DoctorReport.Failure(stage: .configuration, error: error)
+    private func ask(_ way: HubWay, _ report: inout DoctorReport) async throws(DoctorReport.Failure) {
+        let opener = plan.device.map { device in
+            StreamOpener(plan.wish(for: device), way.client, hub: way.side.hub, timeout: session.timeout)
         }
         do throws(ClientError) {
-            try await opener.checkPresence()
+            if let opener {
+                try await opener.checkPresence()
+            } else {
+                _ = try await way.client.management.hub(way.side.hub)
+            }
         } catch {
-            let stage: DoctorReport.Stage = error.code == .deviceNotOnline ? .controlChannel : .token
+            let stage = DoctorReport.Stage(answer: error.code)
             throw DoctorReport.Failure(stage: stage, error: error.error, trackingID: error.trackingID)
         }
         report.passed(.token)
+        guard let opener else { return }
         try await DeviceWay(opener: opener, service: plan.service).walk(&report)
     }
 }
 
-extension DoctorProgram {
-    private func showHub(_ side: Session.ServiceSide) async throws(ClientError) {
-        let client = try ServiceClient(
-            server: side.server,
-            hub: side.hub,
-            token: side.token,
-            settings: side.settings,
-            RequestStyle(session)
-        )
-        _ = try await client.management.hub(side.hub)
-    }
-
-    /// A hub that the server does not know has neither name nor certificate, and the server says so.
-    private func missingHub(_ side: Session.ServiceSide) async -> DoctorReport.Failure? {
-        do throws(ClientError) {
-            try await showHub(side)
-            return nil
-        } catch {
-            guard error.code == .hubNotFound else { return nil }
-            return DoctorReport.Failure(stage: .configuration, error: error.error, trackingID: error.trackingID)
-        }
-    }
-}
-
-extension ServerURL {
-    /// The host of a hub's main endpoint; the server's own where that is known by no name of a domain.
-    fileprivate func mainHost(of hub: HubName) -> String {
-        let isPlain = host == "localhost" || host.hasPrefix("[") || host.last?.isNumber == true
-        return isPlain || host.hasPrefix(hub.key + ".") ? bareHost : hub.key + "." + host
-    }
-}
-
 extension DoctorReport.Stage {
-    /// Where a dial to the server ended.
-    init(_ stage: DialError.Stage) {
-        self =
-            switch stage {
-            case .resolve: .dns
-            case .connect: .tcp
-            case .proxy: .proxy
-            case .tls: .tls
-            case .upgrade: .hub
-            }
+    /// What a refusal of the server is about.
+    fileprivate init(answer code: ErrorCode) {
+        switch code {
+        case .deviceNotOnline, .deviceNotFound, .deviceDisabled: self = .controlChannel
+        case .hubNotFound: self = .configuration
+        case .serverUnreachable, .clientTimeout, .tlsTrustFailed, .responseNotUnderstood, .serverError,
+            .serviceUnavailable:
+            self = .hub
+        default: self = .token
+        }
     }
 }

@@ -21,6 +21,14 @@ enum SightProblem {
             + "way, or the hub has another CA than those given."
     }
 
+    /// What to do about it.
+    static func remedy(_ shown: SeenCertificate, host: String) -> String {
+        let login = "devicestream login --server URL --ca-fingerprint sha256:…"
+        if !shown.covers(host) { return "Correct where the name leads: DNS, --resolve, or the proxy." }
+        if shown.namesTrustedIssuer { return "Set the clocks here and there; where the CA was made anew: \(login)" }
+        return "Have \(host) excepted from TLS inspection; where it is the hub's own CA: \(login)"
+    }
+
     static func http(_ answer: EndpointSight.Answer) -> String? {
         switch answer {
         case .none(let reason): reason
