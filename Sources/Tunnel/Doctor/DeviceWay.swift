@@ -6,6 +6,8 @@ import StreamClient
 struct DeviceWay {
     /// Enough to know that bytes come through; `stream test` measures.
     private static let roundTrips = 3
+    /// For all of them: a device has 60 s to come to the streaming endpoint, and then says or does nothing.
+    private static let relayLimit = Duration.seconds(70)
 
     let opener: StreamOpener
     let service: ServiceName?
@@ -32,24 +34,43 @@ struct DeviceWay {
         } catch {
             guard error.code == .streamRejected else { throw DoctorReport.Failure(error, otherwise: .relay) }
             report.passed(.controlChannel)
-            // An agent with --no-built-in has no echo, and still leads to its services.
-            guard service == nil else {
-                for stage in [DoctorReport.Stage.deviceJoin, .serviceJoin, .relay] { report[stage] = .notTested }
-                return
-            }
-            throw DoctorReport.Failure(error, otherwise: .relay)
+            // An agent with --no-built-in has no echo, and still leads to its services. Neither side went anywhere.
+            for stage in [DoctorReport.Stage.serviceJoin, .deviceJoin, .relay] { report[stage] = .notTested }
+            guard service == nil else { return }
+            var refused = error
+            refused.error.hint = "Run the agent without --no-built-in, or name one of its services with --service."
+            throw DoctorReport.Failure(refused, otherwise: .relay)
         }
         report.passed(.serviceJoin)
-        do throws(ByteStreamError) {
-            _ = try await StreamMeter.roundTrips(Self.roundTrips, echo)
+        do throws(ClientError) {
+            try await within(Self.relayLimit) { [echo] () async throws(ClientError) -> Void in
+                do throws(ByteStreamError) {
+                    _ = try await StreamMeter.roundTrips(Self.roundTrips, echo)
+                } catch {
+                    throw ClientError(error, doing: "bytes came back")
+                }
+            }
         } catch {
-            let ended = ClientError(error, doing: "bytes came back")
-            // This side is at the streaming endpoint, which waited for the other.
-            let stage: DoctorReport.Stage = ended.code == .gatewayTimeout ? .deviceJoin : .relay
-            throw DoctorReport.Failure(ended, otherwise: stage)
+            throw Self.relayFailure(error)
         }
         await echo.close()
         report.passed(.relay)
+    }
+
+    /// This side is at the streaming endpoint by then, which waits for the other.
+    private static func relayFailure(_ error: ClientError) -> DoctorReport.Failure {
+        var error = error
+        switch error.code {
+        case .gatewayTimeout: return DoctorReport.Failure(error, otherwise: .deviceJoin)
+        case .clientTimeout:
+            error.error = HubError(
+                .clientTimeout,
+                "The stream is open, and nothing of what was sent through it came back in \(relayLimit.components.seconds) s.",
+                hint: "Restart the device's agent; then look at what is between the device and the streaming endpoint."
+            )
+        default: break
+        }
+        return DoctorReport.Failure(error, otherwise: .relay)
     }
 }
 

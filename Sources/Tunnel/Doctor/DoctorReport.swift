@@ -47,19 +47,23 @@ struct DoctorReport {
         set { results[stage] = newValue }
     }
 
-    /// All steps up to this one passed, where nothing else is known of them.
+    /// This step passed, and those before it of which nothing else is known.
     mutating func passed(_ stage: Stage) {
-        for earlier in Stage.allCases.prefix(while: { $0 != stage }) where results[earlier] == nil {
-            results[earlier] = .passed
-        }
+        passedAll(before: stage)
         results[stage] = .passed
     }
 
-    /// It ends here: the steps before passed.
+    /// It ends here: the steps before passed, where nothing else is known of them.
     mutating func failed(_ failure: Failure) {
-        if let index = Stage.allCases.firstIndex(of: failure.stage), index > 0 { passed(Stage.allCases[index - 1]) }
+        passedAll(before: failure.stage)
         results[failure.stage] = .failed(failure.error.message)
         self.failure = failure
+    }
+
+    private mutating func passedAll(before stage: Stage) {
+        for earlier in Stage.allCases.prefix(while: { $0 != stage }) where results[earlier] == nil {
+            results[earlier] = .passed
+        }
     }
 
     var json: JSONValue {

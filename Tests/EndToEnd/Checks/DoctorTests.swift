@@ -25,6 +25,11 @@ import Testing
         #expect(behind.allSatisfy { $0["result"]?.text != "ok" }, "\(run)", sourceLocation: location)
     }
 
+    /// The result of one check.
+    private func result(_ check: String, _ run: ProgramRun) throws -> String? {
+        try JSON(run.outputBytes)["checks"]?.rows.first { $0["check"]?.text == check }?["result"]?.text
+    }
+
     private func doctor(_ server: TestServer, _ arguments: [String]) throws -> ProgramRun {
         try server.cli(["doctor"] + arguments)
     }
@@ -45,6 +50,12 @@ import Testing
                     #expect(try !report.contains(server.ownerToken()))
                     let attributes = try FileManager.default.attributesOfItem(atPath: file)
                     #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+                    // A server that is known by another name says where its hub is.
+                    let local = try server.cli(
+                        ["doctor", "-n", "hub", "--server", server.origin, "--cacert", server.caFile],
+                        environment: ["DEVICESTREAM_TOKEN": server.ownerToken()]
+                    )
+                    #expect(local.status == 0, "\(local)")
                     let table = try doctor(server, ["-n", "hub", "-o", "table"])
                     #expect(table.status == 0, "\(table)")
                     #expect(table.output.hasPrefix("Check  "), "\(table)")
@@ -70,6 +81,8 @@ import Testing
                 let run = try doctor(server, Self.device + elsewhere)
                 try expect("tls", "TlsTrustFailed", run)
                 #expect(run.output.contains("CN=Foreign CA"), "\(run)")
+                #expect(run.output.contains("TLS is intercepted on the way"), "\(run)")
+                #expect(try result("proxy", run) == "not needed", "\(run)")
                 #expect(interceptor.requests == "")
             }
             try expect("configuration", "HubNotFound", doctor(server, ["-n", "nobody"]))
@@ -98,7 +111,9 @@ import Testing
         ] {
             try ForeignServer.run(answer) { foreign in
                 let way = ["--server", foreign.origin, "--cacert", foreign.caFile]
-                try expect(check, code, ProgramRun.run(Programs.client, words + way, environment: signedIn))
+                let run = try ProgramRun.run(Programs.client, words + way, environment: signedIn)
+                try expect(check, code, run)
+                if check != "clock" { #expect(try result("clock", run) == "not tested", "\(run)") }
                 #expect(!foreign.requests.contains("dst_x"))
             }
         }
@@ -108,6 +123,8 @@ import Testing
         try TestServer.run { server in
             let site = try TunnelSite(server)
             try expect("device's control channel", "DeviceNotOnline", doctor(server, Self.device))
+            let stranger = try doctor(server, ["-n", "hub", "--device", "nobody"])
+            try expect("device's control channel", "DeviceNotFound", stranger)
             let elsewhere = ["--resolve", "\(Self.streaming):\(server.port):127.0.0.2"]
             try site.withAgent("--service", "gone=127.0.0.1:1") { _ in
                 let gone = try doctor(server, Self.device + ["--service", "gone"])
@@ -115,8 +132,16 @@ import Testing
                 let way = "this machine to streaming endpoint"
                 try expect(way, "ServerUnreachable", doctor(server, Self.device + elsewhere))
             }
-            try site.withAgent("--no-built-in", "--service", "gone=127.0.0.1:1") { _ in
-                try expect("relay", "StreamRejected", doctor(server, Self.device))
+            try PeerService.run("connection.sendall(b'x')") { target in
+                try site.withAgent("--no-built-in", "--service", "web=\(target)") { _ in
+                    let noEcho = try doctor(server, Self.device)
+                    try expect("relay", "StreamRejected", noEcho)
+                    #expect(try result("device to streaming endpoint", noEcho) == "not tested", "\(noEcho)")
+                    let web = try doctor(server, Self.device + ["--service", "web"])
+                    #expect(web.status == 0, "\(web)")
+                    #expect(try result("relay", web) == "not tested", "\(web)")
+                    #expect(try result("target service", web) == "ok", "\(web)")
+                }
             }
         }
     }
