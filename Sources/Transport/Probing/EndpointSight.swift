@@ -4,7 +4,7 @@ import StreamCore
 /// What an endpoint shows to whoever looks at it: who signed its certificate, and how it answers HTTP.
 package struct EndpointSight: Equatable, Sendable {
     package enum Answer: Equatable, Sendable {
-        /// It answered with this status; whether as a hub does, and by how much its clock is ahead, where it says.
+        /// It answered with this status; whether as a hub does, and by how much that hub's clock is ahead.
         case status(Int, isOfHub: Bool, skew: Duration?)
         /// None came, and why: a whole sentence.
         case none(String)
@@ -23,11 +23,9 @@ extension EndpointSight.Answer {
         func value(_ name: String) -> String? {
             head.fields.first { $0.name.lowercased() == name }?.value
         }
-        self = .status(
-            head.status,
-            // Every response of a hub has one; the page of a filter has none.
-            isOfHub: value("x-ms-request-id") != nil,
-            skew: value("date").flatMap { Timestamp(httpDate: $0) }.map { $0 - now }
-        )
+        // Every response of a hub has one; the page of a filter has none, and its clock says nothing of a hub's.
+        let isOfHub = value("x-ms-request-id") != nil
+        let date = isOfHub ? value("date").flatMap { Timestamp(httpDate: $0) } : nil
+        self = .status(head.status, isOfHub: isOfHub, skew: date.map { $0 - now })
     }
 }

@@ -27,6 +27,9 @@ struct EndpointReport: Sendable {
     private(set) var issuer: String?
     /// By how much the endpoint's clock is ahead.
     private var skew: Duration?
+    /// Whether somebody else's certificate was shown for sure.
+    ///
+    /// Never known to be false: the CA of a filter may be trusted on this machine.
     private var isIntercepted: Bool?
     /// A certificate that is not trusted.
     private var suspect: SeenCertificate?
@@ -44,7 +47,6 @@ struct EndpointReport: Sendable {
     mutating func connected(_ certificate: SeenCertificate?) {
         for check in [Check.dns, .tcp, .proxy, .tls] where self[check] == .notTested { self[check] = .passed }
         issuer = certificate?.issuer
-        isIntercepted = false
     }
 
     /// A step failed; those before it passed, those behind it were not tested.
