@@ -15,6 +15,11 @@ struct EndpointTester: Sendable {
         if endpoint.kind == .mqtt {
             for check in [EndpointReport.Check.http, .webSocket, .clock] { report[check] = .notNeeded }
         }
+        // It goes into requests as it is, and a list may come from anywhere.
+        guard HostNaming.isHostName(endpoint.host) else {
+            report[.dns] = .failed("'\(VisibleText.show(endpoint.host, limit: 260))' is not a host name.")
+            return report
+        }
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let target = DialTarget(host: endpoint.host, port: endpoint.port)
         let sight: EndpointSight

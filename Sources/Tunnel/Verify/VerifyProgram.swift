@@ -38,7 +38,7 @@ struct VerifyProgram {
         } catch {
             throw error.hubError
         }
-        let endpoints = AllowlistEndpoint.all(of: list)
+        let endpoints = try AllowlistEndpoint.all(of: list)
         var reports = await test(endpoints, EndpointTester(hub: list.hub, dialler: dialler))
         // The list itself came over TLS with the same CAs.
         let isTrustProven = plan.list == nil || reports.contains { $0[.tls] == .passed }

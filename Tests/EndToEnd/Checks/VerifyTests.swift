@@ -149,6 +149,30 @@ import Testing
         #expect(try Self.row(left, "nowhere.invalid")["result"]?.text == "not tested", "\(left)")
     }
 
+    @Test func `a list with nothing to test, and hosts and ports that are none, are told`() throws {
+        let files = try TemporaryDirectory()
+        defer { files.remove() }
+        func verifying(_ list: String) throws -> ProgramRun {
+            let path = try files.write("list", list.utf8)
+            return try ProgramRun.run(
+                Programs.client,
+                ["allowlist", "verify", "--list", path],
+                environment: Spawn.environment(home: files.path)
+            )
+        }
+        let whole = Self.list(host: "localhost", port: 1)
+        let empty = try verifying(whole.replacing(/"value":.*/, with: "\"value\":[]}"))
+        #expect(empty.status == 14, "\(empty)")
+        let noPort = try verifying(whole.replacing(/"tcpPorts":"1"/, with: "\"tcpPorts\":\"1,x\""))
+        #expect(noPort.status == 14, "\(noPort)")
+        #expect(noPort.error.contains("'1,x'"), "\(noPort)")
+        let noHost = try verifying(Self.list(host: #"a\r\nX: y"#, port: 1))
+        #expect(noHost.status == 12, "\(noHost)")
+        #expect(try Self.steps(noHost, "a\r\nX: y").hasPrefix("failed, not tested"), "\(noHost)")
+        let noList = try verifying("{}")
+        #expect(noList.status == 2, "\(noList)")
+    }
+
     private static func list(host: String, port: Int, isRequired: Bool = true) -> String {
         """
         {"hub":"hub","version":"2026112600","updatedAt":"2026-11-26T00:00:00Z","value":[{"id":1,\
