@@ -173,13 +173,13 @@ _devicestream() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    show|hub|policy|certificate|device|endpoint|allowlist|stream|forward|ssh|agent|echo|demo|login|logout|context|token|ca|api|explain|version|help)
+    show|hub|policy|certificate|device|endpoint|allowlist|stream|forward|ssh|agent|echo|demo|login|logout|context|token|ca|api|doctor|explain|version|help)
         # Offer subcommand argument completions
         "_devicestream_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'show hub policy certificate device endpoint allowlist stream forward ssh agent echo demo login logout context token ca api explain version help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'show hub policy certificate device endpoint allowlist stream forward ssh agent echo demo login logout context token ca api doctor explain version help' -- "${cur}"))
         ;;
     esac
 }
@@ -2140,13 +2140,13 @@ _devicestream_allowlist() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    show|version|changes|watch)
+    show|version|changes|verify|watch)
         # Offer subcommand argument completions
         "_devicestream_allowlist_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'show version changes watch' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'show version changes verify watch' -- "${cur}"))
         ;;
     esac
 }
@@ -2283,6 +2283,60 @@ _devicestream_allowlist_changes() {
         ;;
     '--context')
         __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion allowlist changes -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_devicestream_allowlist_verify() {
+    repeating_flags=()
+    non_repeating_flags=(--required-only --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --list -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion allowlist verify -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--list')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion allowlist verify -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
         return
         ;;
     '--cacert')
@@ -4118,6 +4172,67 @@ _devicestream_api() {
     case "${positional_number}" in
     1)
         __devicestream_add_completions -W 'GET'$'\n''HEAD'$'\n''POST'$'\n''PUT'$'\n''PATCH'$'\n''DELETE'$'\n''OPTIONS'
+        return
+        ;;
+    esac
+}
+
+_devicestream_doctor() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name -d --device --device-id --service --write-report -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion doctor -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '-d'|'--device'|'--device-id')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion doctor -- --device "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--service')
+        return
+        ;;
+    '--write-report')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion doctor -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
         return
         ;;
     esac

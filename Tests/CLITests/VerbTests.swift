@@ -56,6 +56,23 @@ import Testing
         #expect(run.errors.contains("-y"))
     }
 
+    @Test(arguments: [
+        ["allowlist", "verify", "--list", "f", "-n", "hub"], ["doctor", "-n", "hub", "--service", "ssh"],
+    ])
+    func `a list that names its hub, and a service of no device, are refused`(_ words: [String]) {
+        let run = OfflineRun(words, environment: Self.signedIn)
+        #expect(run.status == .usage)
+        #expect(run.plan == nil)
+    }
+
+    @Test func `doctor asks for its streams under its own name`() throws {
+        let run = OfflineRun(["doctor", "-d", "press-07", "--service", "ssh"], environment: Self.signedIn)
+        guard case .doctor(let plan)? = run.plan else { throw HubError(.usage, run.errors) }
+        let device = try #require(plan.device)
+        #expect(plan.wish(for: device).reason == "devicestream doctor")
+        #expect(plan.service?.text == "ssh")
+    }
+
     @Test func `a moment is a time, a day, or a duration from now`() throws {
         #expect(try Moment.parse("2026-11-18") == Moment.parse("2026-11-18T00:00:00Z"))
         #expect(try Moment.parse("45d") == .after(.seconds(45 * 86_400)))

@@ -17,7 +17,7 @@ struct DeviceStreamCommand: ParsableCommand {
             EndpointCommand.self, AllowlistCommand.self, StreamCommand.self, ForwardCommand.self, SSHCommand.self,
             AgentCommand.self, EchoCommand.self, DemoCommand.self,
             LoginCommand.self, LogoutCommand.self, ContextCommand.self, TokenCommand.self, CACommand.self,
-            APICommand.self, ExplainCommand.self,
+            APICommand.self, DoctorCommand.self, ExplainCommand.self,
             VersionCommand.self, IoTCommand.self,
         ]
     )

@@ -37,6 +37,14 @@ extension Session {
         return try connections(trust: trust, isLoopback: server.isLoopback)
     }
 
+    /// How every endpoint of a hub is reached, whether or not there is a server to ask.
+    package func endpointSide() throws(HubError) -> ConnectionSettings {
+        // Without a server, the options and variables alone say whom to trust.
+        let target = try? target()
+        let trust = target?.trust ?? Target.explicitTrust(global, environment) ?? Target.standardTrust(environment)
+        return try connections(trust: trust, isLoopback: target?.server.isLoopback ?? false)
+    }
+
     /// How long a person lets a request take.
     package var timeout: Duration? { global.timeout }
 

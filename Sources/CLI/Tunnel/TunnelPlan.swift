@@ -9,6 +9,8 @@ package enum TunnelPlan: Equatable, Sendable {
     case streamConnect(StreamConnectPlan)
     case streamTest(StreamTestPlan)
     case echoService(EchoPlan)
+    case allowlistVerify(VerifyPlan)
     case allowlistWatch(WatchPlan)
+    case doctor(DoctorPlan)
     case demo(DemoPlan)
 }

@@ -42,6 +42,13 @@ enum ClientTLS {
         return try make(configuration)
     }
 
+    /// The context of a connection that looks at a certificate, takes any, and sends nothing.
+    static func lookingContext() throws(DialError) -> NIOSSLContext {
+        var configuration = standard
+        configuration.certificateVerification = .none
+        return try make(configuration)
+    }
+
     private static var standard: TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
@@ -52,7 +59,7 @@ enum ClientTLS {
     }
 
     /// The CAs that were given; `nil` for those of the system.
-    private static func roots(_ trust: TrustedAuthorities) throws(DialError) -> [NIOSSLCertificate]? {
+    static func roots(_ trust: TrustedAuthorities) throws(DialError) -> [NIOSSLCertificate]? {
         do {
             switch trust {
             case .system: return nil

@@ -15,6 +15,9 @@ final class DialHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundOut = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    /// The handler of TLS with the server, beside which there may be that of a proxy.
+    static let serverTLS = "server TLS"
+
     private enum State {
         /// TLS is negotiated with the proxy.
         case reaching
@@ -61,7 +64,7 @@ extension DialHandler {
         guard let proxy = plan.proxy else { return secure(context) }
         guard let tls = plan.proxyTLS else { return ask(proxy, context) }
         state = .reaching
-        addTLS(tls, host: proxy.host, context)
+        addTLS(tls, host: proxy.host, context, name: nil)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -143,14 +146,14 @@ extension DialHandler {
 
     private func secure(_ context: ChannelHandlerContext) {
         state = .securing
-        addTLS(plan.tls, host: plan.target.host, context)
+        addTLS(plan.tls, host: plan.target.host, context, name: Self.serverTLS)
     }
 
     /// Behind the TLS of a proxy, where there is one.
-    private func addTLS(_ tls: NIOSSLContext, host: String, _ context: ChannelHandlerContext) {
+    private func addTLS(_ tls: NIOSSLContext, host: String, _ context: ChannelHandlerContext, name: String?) {
         do {
             let handler = try ClientTLS.handler(tls, host: host)
-            try context.pipeline.syncOperations.addHandler(handler, position: .before(self))
+            try context.pipeline.syncOperations.addHandler(handler, name: name, position: .before(self))
         } catch {
             fail(context, .settings, "TLS does not take the name '\(VisibleText.show(host, limit: 260))'.")
         }

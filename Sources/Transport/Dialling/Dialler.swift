@@ -10,7 +10,7 @@ import StreamCore
 package struct Dialler: Sendable {
     /// The settings of every dial.
     package let settings: ConnectionSettings
-    private let world: World
+    let world: World
     private let tls: NIOSSLContext
     private let proxyTLS: NIOSSLContext?
 
@@ -35,6 +35,16 @@ package struct Dialler: Sendable {
     /// what `setUp` throws; then the connection is closed.
     package func dial(
         _ target: DialTarget,
+        on loop: any EventLoop,
+        setUp: @escaping @Sendable (any Channel) throws -> Void
+    ) -> EventLoopFuture<any Channel> {
+        dial(target, tls, on: loop, setUp: setUp)
+    }
+
+    /// Dials with a TLS context of its own.
+    func dial(
+        _ target: DialTarget,
+        _ tls: NIOSSLContext,
         on loop: any EventLoop,
         setUp: @escaping @Sendable (any Channel) throws -> Void
     ) -> EventLoopFuture<any Channel> {

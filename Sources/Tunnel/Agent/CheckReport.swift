@@ -11,6 +11,24 @@ struct CheckReport {
         case failed(String)
         /// A step before it failed.
         case notTested
+        /// There is no such step here.
+        case notNeeded
+
+        /// As it stands in tables and JSON.
+        var word: String {
+            switch self {
+            case .passed: "ok"
+            case .failed: "failed"
+            case .notTested: "not tested"
+            case .notNeeded: "not needed"
+            }
+        }
+
+        /// What failed, in words.
+        var problem: String? {
+            guard case .failed(let words) = self else { return nil }
+            return words
+        }
     }
 
     private static let shape = TableShape([
@@ -52,15 +70,12 @@ struct CheckReport {
 
     var outcome: Outcome {
         let values = rows.map { row in
-            let (result, detail) =
-                switch row.result {
-                case .passed: ("ok", JSONValue.null)
-                case .failed(let words): ("failed", JSONValue.string(words))
-                case .notTested: ("not tested", JSONValue.null)
-                }
-            return JSONValue.make([("check", .string(row.check)), ("detail", detail), ("result", .string(result))])
+            JSONValue.make([
+                ("check", .string(row.check)), ("detail", row.result.problem.map { .string($0) } ?? .null),
+                ("result", .string(row.result.word)),
+            ])
         }
-        let hasProblem = rows.contains { if case .failed = $0.result { true } else { false } }
+        let hasProblem = rows.contains { $0.result.problem != nil }
         var outcome = Outcome.value(.array(values), Self.shape)
         if hasProblem { outcome.status = .problemsFound }
         return outcome

@@ -25,11 +25,11 @@ struct StreamOpener: Sendable {
         )
     }
 
-    init(_ wish: StreamWish, _ client: ServiceClient, hub: HubName) {
+    init(_ wish: StreamWish, _ client: ServiceClient, hub: HubName, timeout: Duration? = nil) {
         self.wish = wish
         self.client = client
         self.hub = hub
-        timeout = nil
+        self.timeout = timeout
     }
 
     /// Opens a stream to a service, on an event loop of the caller's choice.

@@ -17,7 +17,9 @@ enum Tunnels {
             case .streamConnect(let plan): return try await ConnectProgram(plan, session).run()
             case .streamTest(let plan): return try await TestProgram(plan, session).run()
             case .echoService(let plan): return try await EchoProgram(plan, session).run()
+            case .allowlistVerify(let plan): return try await VerifyProgram(plan, session).run()
             case .allowlistWatch(let plan): return try await WatchProgram(plan, session).run()
+            case .doctor(let plan): return try await DoctorProgram(plan, session).run()
             case .demo(let plan): return try await DemoProgram(plan, session).run()
             }
         } catch let error as ClientError {

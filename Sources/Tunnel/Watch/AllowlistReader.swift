@@ -18,16 +18,19 @@ actor AllowlistReader {
         self.format = format
     }
 
+    /// The records as they are now.
+    func list() throws -> Allowlist {
+        let records = try connected().send(.allowlist(side.hub, format: AllowlistFormat.json.rawValue))
+        return try RestJSON.decode(Allowlist.self, from: records.body)
+    }
+
     /// The list as it is now; the server sends it only when it has changed.
     func look() throws -> AllowlistSight {
-        let client = try self.client ?? ManagementClient(side.settings, world: side.world)
-        self.client = client
         // The records first: should the list change in between, its version is remembered too low, and looked at again.
-        let records = try client.send(.allowlist(side.hub, format: AllowlistFormat.json.rawValue))
-        let list = try RestJSON.decode(Allowlist.self, from: records.body)
+        let list = try list()
         var request = HubRequest.allowlist(side.hub, format: format.rawValue)
         if let last { request.fields.append(HubRequest.Field("If-None-Match", "\"\(last.tag)\"")) }
-        let answer = try client.send(request)
+        let answer = try connected().send(request)
         let tag = answer.field("ETag").map { $0.filter { $0 != "\"" } } ?? ""
         let sight = AllowlistSight(
             version: list.version,
@@ -37,5 +40,12 @@ actor AllowlistReader {
         )
         last = sight
         return sight
+    }
+
+    private func connected() throws(HubError) -> ManagementClient {
+        if let client { return client }
+        let made = try ManagementClient(side.settings, world: side.world)
+        client = made
+        return made
     }
 }

@@ -12,8 +12,8 @@ final class ConnectProxy {
     /// The CA of a proxy that speaks TLS itself.
     var caFile: String { files.path + "/proxy-ca.pem" }
 
-    /// With TLS, its certificate is for `localhost` and loopback.
-    init(speaksTLS: Bool = false) throws {
+    /// With TLS, its certificate is for `localhost` and loopback; it answers 403 for hosts whose names begin with `refused`.
+    init(speaksTLS: Bool = false, refused: String? = nil) throws {
         files = try TemporaryDirectory()
         try files.write("proxy.py", Self.script.utf8)
         if speaksTLS {
@@ -22,7 +22,7 @@ final class ConnectProxy {
         }
         program = try RunningProgram(
             "python3",
-            [files.path + "/proxy.py", "\(Self.userName):\(Self.password)"]
+            [files.path + "/proxy.py", "\(Self.userName):\(Self.password)", refused ?? "nobody."]
                 + (speaksTLS ? [files.path + "/proxy.pem", files.path + "/proxy-key.pem"] : []),
             environment: Spawn.environment(home: files.path),
             errorFile: files.path + "/errors"
@@ -49,9 +49,9 @@ final class ConnectProxy {
         wanted = b"basic " + base64.b64encode(sys.argv[1].encode()).lower()
         tunnels, lock = {}, threading.Lock()
         context = None
-        if len(sys.argv) > 2:
+        if len(sys.argv) > 3:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(*sys.argv[2:4])
+            context.load_cert_chain(*sys.argv[3:5])
         listener = socket.create_server(("127.0.0.1", 0), backlog=100)
         print(listener.getsockname()[1], flush=True)
         def pump(source, target):
@@ -82,6 +82,10 @@ final class ConnectProxy {
                 client.close()
                 return
             place = head.split()[1].decode()
+            if place.startswith(sys.argv[2]):
+                client.sendall(b"HTTP/1.1 403 Forbidden\\r\\nContent-Length: 0\\r\\n\\r\\n")
+                client.close()
+                return
             server = socket.create_connection(("127.0.0.1", int(place.rsplit(":", 1)[1])))
             client.sendall(b"HTTP/1.1 200 Yes\\r\\n\\r\\n")
             with lock:

@@ -1,0 +1,49 @@
+import HubModel
+
+/// One host and port of the allowlist.
+struct AllowlistEndpoint: Equatable, Sendable {
+    /// What is spoken there.
+    enum Kind: Equatable, Sendable {
+        /// REST, the portal, and MQTT over WebSocket.
+        case main
+        /// Streams.
+        case streaming
+        /// MQTT over TLS, and no HTTP.
+        case mqtt
+    }
+
+    let record: AllowlistRecord
+    let host: String
+    let port: Int
+
+    /// The endpoints of a list, in its order.
+    ///
+    /// Throws where there is none, or a port is no number: what is left out would look as if it had passed.
+    static func all(of list: Allowlist) throws(HubError) -> [AllowlistEndpoint] {
+        var endpoints: [AllowlistEndpoint] = []
+        for record in list.value {
+            for text in record.tcpPorts.split(separator: ",") {
+                guard let port = Int(text), (1...65_535).contains(port) else {
+                    let ports = VisibleText.show(record.tcpPorts, limit: 80)
+                    throw HubError(
+                        .responseNotUnderstood,
+                        "The ports '\(ports)' of record \(record.id) cannot be read: numbers from 1 to 65535, with commas between."
+                    )
+                }
+                endpoints += record.urls.map { AllowlistEndpoint(record: record, host: $0, port: port) }
+            }
+        }
+        guard !endpoints.isEmpty else {
+            throw HubError(.responseNotUnderstood, "The list has no endpoints, so there is nothing to test.")
+        }
+        return endpoints
+    }
+
+    /// A main endpoint that a hub can do without is the MQTT port.
+    var kind: Kind {
+        switch record.serviceArea {
+        case .streaming: .streaming
+        case .main: record.required ? .main : .mqtt
+        }
+    }
+}
