@@ -77,10 +77,14 @@ import Testing
             let site = try await SDKSite(server, settings: Self.settings(server, proxy))
             try await site.serving(try site.device()) { request in
                 let stream = try await request.accept()
+                try await stream.write("here".utf8)
                 await #expect(throws: ByteStreamError.self) { _ = try await stream.rest() }
             } _: {
                 let stream = try await site.service().openStream(to: SDKSite.press)
                 try await stream.write("half of".utf8)
+                // Before that, the device may not have joined.
+                var received = stream.makeAsyncIterator()
+                #expect(try await received.next() != nil)
                 #expect(try proxy.cut("hub.local-001.streams") >= 1)
                 let error = await #expect(throws: ByteStreamError.self) { _ = try await stream.rest() }
                 guard case .ended(.connectionLost(let words))? = error else {
