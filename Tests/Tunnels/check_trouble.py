@@ -174,7 +174,7 @@ def short_pause(client):
     through_a_pause(client, "paused-1", 3)
 
 
-@check("the device's network stands still for 30 s: the stream goes on, and nothing is lost", limit=120, heavy=True)
+@check("the device's network stands still for 30 s: the stream goes on, and nothing is lost", limit=120)
 def long_pause(client):
     through_a_pause(client, "paused-2", 30)
 
@@ -226,7 +226,7 @@ def cut_off(client):
             ip("link", "del", "dev-hub")
 
 
-@check("the device's cable is out for 30 s with bytes under way: the stream goes on", limit=200, heavy=True)
+@check("the device's cable is out for 30 s with bytes under way: the stream goes on", limit=200)
 def cable_out(client):
     with cable(client, "cable-1") as (agent, cut), client.forward("cable-1", "echo") as forward:
         with forward.connect(90) as connection:
