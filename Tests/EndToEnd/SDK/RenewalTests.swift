@@ -20,7 +20,9 @@ import Testing
             login.tokenLife = .seconds(3)
             let device = try DeviceClient(login, site.settings, identity: nil)
             try await site.serving(device) {
-                try await $0.accept().echo()
+                // A request that was on its way to the old connection is made again to the new one, and fails here if
+                // it came all the same. That every byte is echoed, the service's side says.
+                try? await $0.accept().echo()
             } _: {
                 let stream = try await site.service().openStream(to: SDKSite.press)
                 try await stream.write("before".utf8)
