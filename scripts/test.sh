@@ -77,10 +77,10 @@ scripts/check-formats
 step "Azure's own packages"
 scripts/check-azure
 
-# Apart, because the gateway's tests keep times of milliseconds, and because the end-to-end tests wait for programs on the threads that all tests share, and hold up the others.
+# Apart and one after the other, because the gateway's tests keep times of milliseconds; and because the end-to-end tests wait for programs on the threads that all tests share, and hold up the others.
 step "tests of the rooms"
 swift test --skip-build --skip EndToEnd --skip StreamGatewayTests
-swift test --skip-build --filter StreamGatewayTests
+swift test --skip-build --no-parallel --filter StreamGatewayTests
 
 step "end-to-end tests"
 echo "    all before them: $((SECONDS - started)) s"

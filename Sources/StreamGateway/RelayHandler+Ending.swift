@@ -22,6 +22,14 @@ extension RelayHandler {
         }
     }
 
+    /// The side sends nothing more than what waits in the kernel until the peer takes it, and takes nothing itself: what
+    /// is written now would have the connection reset, and that lost.
+    func finished() {
+        hasFinished = true
+        outgoing = .closed
+        stopTimers()
+    }
+
     /// The side broke the protocol.
     func violated(_ violation: FrameViolation) {
         let status = violation.closeStatus
@@ -64,11 +72,11 @@ extension RelayHandler {
 
     /// The hub or the gateway ends the stream: no byte passes any more, and the time is short.
     func ordered(_ status: CloseStatus) {
-        guard outgoing != .closed, let context else { return }
+        guard let context, outgoing != .closed || hasFinished else { return }
         peer = nil
         wasPeerTold = true
         intake.drop()
-        if isMidFrame {
+        if isMidFrame || hasFinished {
             shut(context)
             return
         }

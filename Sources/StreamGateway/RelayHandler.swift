@@ -70,6 +70,8 @@ final class RelayHandler: ChannelDuplexHandler {
     var incomingEnd: StreamEnding.Cause?
     var wasPeerTold = false
     var outgoing = Outgoing.open
+    /// Whether the side sends nothing more than what the kernel holds of it.
+    var hasFinished = false
 
     /// Reading waits for the peer, or for somebody to come.
     private(set) var holdsReading = false
@@ -112,17 +114,8 @@ final class RelayHandler: ChannelDuplexHandler {
 
     /// Adds the handler and sets the channel up for relaying.
     static func start(on channel: any Channel, _ handler: RelayHandler) throws {
+        try PacedReading.start(on: channel, largestRead: Self.largestRead)
         if let options = channel.syncOptions {
-            // One read a turn: no busy stream keeps a quiet one waiting, and nothing read is lost when the next read of
-            // the turn would fail.
-            try options.setOption(.maxMessagesPerRead, value: 1)
-            try options.setOption(
-                .recvAllocator,
-                value: FreshReadAllocator(
-                    AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: Self.largestRead)
-                )
-            )
-            try options.setOption(.allowRemoteHalfClosure, value: false)
             try handler.limitSilence(options)
             try options.setOption(.autoRead, value: true)
         }
@@ -161,6 +154,11 @@ extension RelayHandler {
         outgoing = .closed
         incomingEnded(.disconnected)
         context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is PacedReading.PeerFinished { finished() }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

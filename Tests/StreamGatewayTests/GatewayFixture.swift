@@ -8,6 +8,12 @@ import Synchronization
 
 @testable import StreamGateway
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// A gateway behind a listener of its own, and all that it takes to come in.
 final class GatewayFixture: Sendable {
     static let hub = HubName(checked: "hub")
@@ -17,11 +23,16 @@ final class GatewayFixture: Sendable {
     let gateway: StreamGateway
     let instance: GatewayInstance
     let reports = Observed<[GatewayReport]>([])
+    /// Sides that ended while they were not read.
+    let finished = Observed(0)
+    private let accepted = Observed<[any Channel]>([])
     private let listener: any Channel
     private let lastToken = Mutex<UInt64>(0)
 
     private init(_ settings: StreamGateway.Settings) async throws {
         let reports = reports
+        let finished = finished
+        let accepted = accepted
         let offset = Offset()
         self.offset = offset
         instance = GatewayInstance(id: GatewayID(checked: "gateway-1"), started: Timestamp(seconds: 1_795_000_000))
@@ -37,8 +48,9 @@ final class GatewayFixture: Sendable {
         listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Doorman(gateway))
+                accepted.update { $0.append(channel) }
+                return channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandlers(Doorman(gateway), FinishWatch(finished))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -139,12 +151,33 @@ final class GatewayFixture: Sendable {
         (try await join(.device, number), try await join(.service, number))
     }
 
+    /// The bytes that the kernel holds of the connection of which it holds most.
+    func unreadBytes() async throws -> Int {
+        var most = 0
+        for channel in accepted.value where channel.isActive {
+            most = max(most, try await channel.bytesInKernel(UInt(FIONREAD)))
+        }
+        return most
+    }
+
     /// The last report of a stream.
     func ending(_ number: Int = 1) async throws -> StreamEnding? {
         let key = Self.key(number)
         let reports = try await reports.wait { $0.contains { $0.key == key && $0.isEnd } }
         for case .ended(let ending) in reports.filter({ $0.key == key }).map(\.event) { return ending }
         return nil
+    }
+}
+
+extension Channel {
+    /// What the kernel holds of one direction of a connection: `FIONREAD` or `TIOCOUTQ`.
+    func bytesInKernel(_ request: UInt) async throws -> Int {
+        try await eventLoop.submit {
+            try self.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) {
+                var count: CInt = 0
+                return ioctl($0, request, &count) == 0 ? Int(count) : 0
+            } ?? 0
+        }.get()
     }
 }
 

@@ -28,21 +28,79 @@ import Testing
                     sent.update { $0 += 64 << 10 }
                 }
             }
-            // A report of progress, then a second without another one: nothing moves any more.
-            try await fixture.reports.wait { $0.contains { $0.isProgress } }
+            // The gateway has stopped reading, and then nothing moves any more; a sender that only waits for its turn has
+            // not been stopped.
             var last = -1
-            while last != sent.value {
+            while last != sent.value || (fixture.gateway.mostHeldBytes <= RelayLane.highWater && last < total) {
                 last = sent.value
                 try await Task.sleep(for: .milliseconds(500))
             }
             #expect(last < total)
             #expect(fixture.gateway.mostHeldBytes <= 1 << 20)
-            #expect(fixture.gateway.mostHeldBytes > RelayLane.highWater)
             try await device.reads(true)
             try await sending.value
             try await device.received.wait(seconds: 60) { $0.payload.readableBytes == total }
             #expect(fixture.gateway.mostHeldBytes <= 1 << 20)
         }
+    }
+
+    @Test func `what a side sent before it ended stays in the kernel until the reader takes it`() async throws {
+        try await GatewayFixture.run { fixture in
+            let (device, service) = try await fixture.pair()
+            let total = try await Self.fill(fixture, device, service)
+            try await service.disconnect()
+            try await fixture.finished.wait { $0 == 1 }
+            #expect(fixture.gateway.mostHeldBytes <= 1 << 20)
+            // What goes to a side that has ended is dropped, so that it does not have the connection reset.
+            try await device.send("too late")
+            try await device.reads(true)
+            try await device.received.wait(seconds: 60) { $0.isDisconnected }
+            #expect(device.received.value.payload.readableBytes == total)
+            #expect(device.received.value.status == CloseStatus(.normal, reason: "the service disconnected"))
+            #expect(fixture.gateway.mostHeldBytes <= 1 << 20)
+            let ending = try await fixture.ending()
+            #expect(ending?.traffic.fromService == Int64(total))
+        }
+    }
+
+    @Test func `a side that ended unread goes when the stream is closed`() async throws {
+        try await GatewayFixture.run { fixture in
+            let (device, service) = try await fixture.pair()
+            _ = try await Self.fill(fixture, device, service)
+            try await service.disconnect()
+            try await fixture.finished.wait { $0 == 1 }
+            fixture.gateway.perform(.close(GatewayFixture.key(), .streamClosed))
+            #expect(try await fixture.ending()?.cause == .ordered(.streamClosed))
+            while fixture.gateway.openConnections > 0 { try await Task.sleep(for: .milliseconds(5)) }
+        }
+    }
+
+    /// Sends until the gateway reads no more and the kernel holds the rest; tells how much was sent.
+    private static func fill(_ fixture: GatewayFixture, _ device: TestPeer, _ service: TestPeer) async throws -> Int {
+        // The kernel makes room for more than a little only on a connection that had use for it.
+        let warm = pattern(4 << 20)
+        try await service.send(TestPeer.frame(warm))
+        try await device.received.wait(seconds: 60) { $0.payload.readableBytes == warm.readableBytes }
+        try await device.reads(false)
+        var total = warm.readableBytes
+        let piece = pattern(32 << 10)
+        var unread = 0
+        var unchanged = 0
+        // The kernel finds more room on the reader's side for a while.
+        while unread < 4 * piece.readableBytes || unchanged < 10 {
+            if unread < 4 * piece.readableBytes {
+                try await service.send(TestPeer.frame(piece))
+                total += piece.readableBytes
+            } else {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            // The end comes behind what was sent: all of that must be there.
+            while try await service.unsentBytes() > 0 { try await Task.sleep(for: .milliseconds(1)) }
+            let now = try await fixture.unreadBytes()
+            unchanged = now == unread ? unchanged + 1 : 0
+            unread = now
+        }
+        return total
     }
 
     @Test func `early bytes come first`() async throws {

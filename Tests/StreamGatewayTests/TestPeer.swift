@@ -3,6 +3,12 @@ import NIOCore
 import NIOPosix
 import StreamCore
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// What a peer got from the gateway.
 struct Received: Sendable {
     struct Message: Equatable, Sendable {
@@ -70,6 +76,9 @@ struct TestPeer: Sendable {
     func disconnect() async throws {
         do { try await channel.close() } catch ChannelError.alreadyClosed {}
     }
+
+    /// What was sent and is not acknowledged.
+    func unsentBytes() async throws -> Int { try await channel.bytesInKernel(UInt(TIOCOUTQ)) }
 
     /// Reads or reads no more.
     func reads(_ isOn: Bool) async throws { try await channel.setOption(.autoRead, value: isOn).get() }
