@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"deviceId":"other"}"#, #"{"status":"asleep"}"#, #"{"authentication":{"type":"none"}}"#,
+        #"{"deviceId":"other"}"#, #"{"status":"asleep"}"#, #"{"authentication":{"type":"None"}}"#,
         #"{"authentication":{"type":"selfSigned"}}"#, #"{"authentication":{"symmetricKey":{"primaryKey":"short"}}}"#,
         #"{"capabilities":{"iotEdge":true}}"#, #"{"parentScopes":["ms-azure-iot-edge://x"]}"#, #"[]"#,
         #"{"status":"enabled""#, #"{"status":5}"#,
