@@ -95,6 +95,12 @@ def bulk(hub):
     from azure.iot.hub.models import ExportImportDevice
 
     service = registry(hub)
+    service.create_device_with_sas("bulk-mod", "", "", "enabled")
+    lines = [ExportImportDevice(id="bulk-mod", module_id=f"m{n}", import_mode="create") for n in range(3)]
+    expect(service.bulk_create_or_update_devices(lines).is_successful, "modules were not made")
+    lines[0].import_mode = lines[1].import_mode = "delete"
+    expect(service.bulk_create_or_update_devices(lines[:2]).is_successful, "modules were not deleted")
+    expect([one.module_id for one in service.get_modules("bulk-mod")] == ["m2"], "other modules")
     lines = [ExportImportDevice(id=f"bulk-{n}", import_mode="create", status="enabled") for n in range(20)]
     expect(service.bulk_create_or_update_devices(lines).is_successful, "not successful")
     lines = [
