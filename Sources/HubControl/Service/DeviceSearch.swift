@@ -20,8 +20,9 @@ package struct DeviceSearch: Sendable {
     static let batch = 500
     /// Rows read for one page: some tenths of a second.
     static let standardScan = 20_000
-    /// How long devices are counted where rows must be looked at: some millions of them. Clients give up after a
-    /// minute or later.
+    /// How long devices are counted where rows must be looked at.
+    ///
+    /// Some millions are counted in that time; clients wait for a minute or longer.
     static let standardCountTime = Duration.seconds(10)
     /// Properties on one page, in bytes of names and values: a page of full twins would else be 64 MB.
     static let maximumPageBytes = 4 << 20
