@@ -1436,7 +1436,7 @@ _devicestream_device_create() {
         return
         ;;
     '--auth-type')
-        __devicestream_add_completions -W 'sas'$'\n''selfSigned'$'\n''certificateAuthority'
+        __devicestream_add_completions -W 'sas'$'\n''selfSigned'$'\n''certificateAuthority'$'\n''none'
         return
         ;;
     '--primary-thumbprint')
@@ -1518,7 +1518,7 @@ _devicestream_device_update() {
         return
         ;;
     '--auth-type')
-        __devicestream_add_completions -W 'sas'$'\n''selfSigned'$'\n''certificateAuthority'
+        __devicestream_add_completions -W 'sas'$'\n''selfSigned'$'\n''certificateAuthority'$'\n''none'
         return
         ;;
     '--primary-thumbprint')

@@ -16,6 +16,7 @@ package struct ControlPlane: Sendable {
     package let clients: ClientDirectory
     package let tenancy: Tenancy
     package let certificates: CertificateDirectory
+    package let consumerGroups: ConsumerGroupDirectory
     package let connections: DeviceConnections
     package let streams: StreamDirectory
     package let broker: StreamBroker
@@ -100,6 +101,7 @@ package struct ControlPlane: Sendable {
             broker.revoke(revocation)
         }
         self.certificates = certificates
+        consumerGroups = ConsumerGroupDirectory(hubs: hubs)
         self.connections = connections
         self.activity = activity
         self.usage = usage

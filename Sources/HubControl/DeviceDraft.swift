@@ -4,7 +4,7 @@ import HubStore
 /// A device that is about to be written: the row and the keys, changed together.
 struct DeviceDraft: Sendable {
     var row: DeviceRow
-    /// `nil` for a device that signs in with a certificate.
+    /// `nil` for a device that signs in with a certificate, or not by itself.
     var keys: KeyPair?
 
     init(_ row: DeviceRow, keys: KeyPair?) {

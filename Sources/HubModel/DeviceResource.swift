@@ -86,6 +86,10 @@ public struct DeviceAuthentication: Codable, Equatable, Sendable {
         case selfSigned
         /// A client certificate issued by a CA that is registered on the hub.
         case certificateAuthority
+        /// Nothing: it cannot sign in by itself. Who holds a policy with `DeviceConnect` can, in its name.
+        ///
+        /// Not named after the word, which is `nil` where a kind may be absent.
+        case noCredential = "none"
     }
 
     /// The kind.

@@ -87,6 +87,29 @@ package struct HubStore: Sendable {
         }
     }
 
+    /// Reads as `read` does, and throws `late` where that is not done in time: SQLite is interrupted then.
+    package func read<Value: Sendable>(
+        within limit: Duration,
+        orThrow late: HubError,
+        _ work: @escaping @Sendable (Reading) throws(HubError) -> Value
+    ) async throws(HubError) -> Value {
+        do {
+            return try await withThrowingTaskGroup(of: Value?.self) { group in
+                group.addTask { try await read(work) }
+                group.addTask {
+                    try await Task.sleep(for: limit)
+                    return nil
+                }
+                // Leaving ends the other task: the sleep at once, the read by an interrupt.
+                defer { group.cancelAll() }
+                guard let value = try await group.next() ?? nil else { throw late }
+                return value
+            }
+        } catch {
+            throw StoreFailure.described(error)
+        }
+    }
+
     /// Changes the database; when it returns, the change is on the disk, and when it throws, there is none.
     ///
     /// `committed` tells others of it, in the order of the commits: it must return at once, as all writes wait for it.

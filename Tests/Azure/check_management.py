@@ -141,6 +141,8 @@ def keys(hub):
 
 @check("counts, quotas, tiers, health, consumer groups, free names and operations")
 def facts(hub):
+    from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
+
     service = management(hub)
     client = service.iot_hub_resource
     before = client.get_stats(GROUP, hub.name).total_device_count
@@ -163,6 +165,19 @@ def facts(hub):
     groups = [one.name for one in client.list_event_hub_consumer_groups(GROUP, hub.name, "events")]
     expect(groups == ["$Default"], f"{groups}")
     expect(client.get_event_hub_consumer_group(GROUP, hub.name, "events", "$Default").name == "$Default", "no group")
+    made = client.create_event_hub_consumer_group(GROUP, hub.name, "events", "Alarms", {"properties": {"name": "Alarms"}})
+    try:
+        expect(made.name == "Alarms" and made.id.endswith("/ConsumerGroups/Alarms"), f"{made}")
+        read = client.get_event_hub_consumer_group(GROUP, hub.name, "events", "alarms")
+        expect(read.as_dict() == made.as_dict(), f"{read} instead of {made}")
+        groups = [one.name for one in client.list_event_hub_consumer_groups(GROUP, hub.name, "events")]
+        expect(groups == ["$Default", "Alarms"], f"{groups}")
+    finally:
+        client.delete_event_hub_consumer_group(GROUP, hub.name, "events", "Alarms")
+    missing = lambda: client.get_event_hub_consumer_group(GROUP, hub.name, "events", "Alarms")
+    raises(ResourceNotFoundError, missing, 404, "ResourceNotFound")
+    standard = lambda: client.delete_event_hub_consumer_group(GROUP, hub.name, "events", "$Default")
+    raises(HttpResponseError, standard, 409, "Conflict")
     taken = client.check_name_availability({"name": hub.name})
     expect(taken.name_available is False and taken.reason == "AlreadyExists", f"{taken}")
     expect(client.check_name_availability({"name": "free-one"}).name_available is True, "a free name is taken")

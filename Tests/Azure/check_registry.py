@@ -49,6 +49,19 @@ def kinds(hub):
         service.create_device_with_sas("kind-4", "", "", "enabled", iot_edge=True)
 
 
+@check("a device of the type none has no keys, and is shown by the native API")
+def keyless(hub):
+    from azure.iot.hub.models import AuthenticationMechanism, Device
+
+    service = registry(hub)
+    body = Device(device_id="kind-5", status="enabled", authentication=AuthenticationMechanism(type="none"))
+    made = service.protocol.devices.create_or_update_identity("kind-5", body)
+    expect(made.authentication.type == "none" and made.authentication.symmetric_key.primary_key is None, f"{made}")
+    expect(service.get_twin("kind-5").authentication_type == "none", "the twin says another type")
+    expect(hub.api("GET", "/devices/kind-5")["authentication"] == {"type": "none"}, "the native API says another type")
+    expect(hub.request("GET", f"/v1/hubs/{hub.name}/devices/kind-5/keys").status == 404, "it has keys")
+
+
 @check("the native API and this one show the same devices")
 def faces(hub):
     service = registry(hub)
@@ -82,6 +95,12 @@ def bulk(hub):
     from azure.iot.hub.models import ExportImportDevice
 
     service = registry(hub)
+    service.create_device_with_sas("bulk-mod", "", "", "enabled")
+    lines = [ExportImportDevice(id="bulk-mod", module_id=f"m{n}", import_mode="create") for n in range(3)]
+    expect(service.bulk_create_or_update_devices(lines).is_successful, "modules were not made")
+    lines[0].import_mode = lines[1].import_mode = "delete"
+    expect(service.bulk_create_or_update_devices(lines[:2]).is_successful, "modules were not deleted")
+    expect([one.module_id for one in service.get_modules("bulk-mod")] == ["m2"], "other modules")
     lines = [ExportImportDevice(id=f"bulk-{n}", import_mode="create", status="enabled") for n in range(20)]
     expect(service.bulk_create_or_update_devices(lines).is_successful, "not successful")
     lines = [

@@ -31,6 +31,13 @@ def main():
     assert [one.name for one in hubs.list_by_subscription()] == [name]
     assert {rule.key_name for rule in hubs.list_keys(GROUP, name)} > {"iothubowner", "service"}
 
+    # The older preview has no body there.
+    body = [{"properties": {"name": "a"}}] if is_new else []
+    assert hubs.create_event_hub_consumer_group(GROUP, name, "events", "a", *body).name == "a"
+    assert [one.name for one in hubs.list_event_hub_consumer_groups(GROUP, name, "events")] == ["$Default", "a"]
+    hubs.delete_event_hub_consumer_group(GROUP, name, "events", "a")
+    assert [one.name for one in hubs.list_event_hub_consumer_groups(GROUP, name, "events")] == ["$Default"]
+
     made = hubs.begin_create_or_update(GROUP, "second", {"location": "local", "sku": SKU}).result()
     try:
         # 5.0.0b5 sends the tag in quotes, the others without.

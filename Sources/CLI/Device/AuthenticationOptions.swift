@@ -4,7 +4,7 @@ import HubModel
 /// How a device shall prove who it is.
 struct AuthenticationOptions: ParsableArguments {
     @Option(
-        help: "How it proves who it is: sas, selfSigned or certificateAuthority.",
+        help: "How it proves who it is: sas, selfSigned, certificateAuthority or none.",
         completion: .list(Choice.words(of: DeviceAuthentication.Kind.self)),
         transform: Choice.parse
     )

@@ -6,7 +6,7 @@ import NIOCore
 enum AzureManagementFace {
     static let face = Face(
         routes: MetadataRoutes.all + SubscriptionRoutes.all + ResourceGroupRoutes.all + ProviderRoutes.all
-            + IotHubRoutes.all + IotHubKeyRoutes.all + IotHubFactRoutes.all,
+            + IotHubRoutes.all + IotHubKeyRoutes.all + IotHubFactRoutes.all + ConsumerGroupRoutes.all,
         paths: .lenient,
         isKeptFromStreamingHosts: true,
         tell: tell

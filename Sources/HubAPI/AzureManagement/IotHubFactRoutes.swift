@@ -4,15 +4,11 @@ import HubModel
 
 /// What Azure's clients ask of a hub beside what it is.
 enum IotHubFactRoutes {
-    private static let consumerGroups = "/eventHubEndpoints/{eventHubEndpointName}/ConsumerGroups"
-
     static let all = [
         Route.onHub(.get, "/IotHubStats", "getIotHubStats", statistics),
         Route.onHub(.get, "/quotaMetrics", "getIotHubQuotaMetrics", quotas),
         Route.onHub(.get, "/skus", "getIotHubSkus", skus),
         Route.onHub(.get, "/routingEndpointsHealth", "getIotHubEndpointHealth", health),
-        Route.onHub(.get, consumerGroups, "listConsumerGroups", listGroups),
-        Route.onHub(.get, consumerGroups + "/{name}", "getConsumerGroup", getGroup),
     ]
 
     private struct Quota: Encodable {
@@ -43,20 +39,6 @@ enum IotHubFactRoutes {
         let resourceType = "Microsoft.Devices/IotHubs"
         let sku = IotHubDescription.Sku()
         let capacity = Capacity()
-    }
-
-    private struct ConsumerGroup: Encodable {
-        static let name = "$Default"
-        static let endpoint = "events"
-
-        let id: String
-        let name = Self.name
-        let type = "Microsoft.Devices/IotHubs/EventHubEndpoints/ConsumerGroups"
-        let etag: String? = nil
-
-        init(_ hub: HubResource, _ tenancy: Tenancy) {
-            id = IotHubDescription.id(hub, tenancy) + "/eventHubEndpoints/\(Self.endpoint)/ConsumerGroups/\(Self.name)"
-        }
     }
 
     @Sendable private static func statistics(
@@ -95,40 +77,5 @@ enum IotHubFactRoutes {
         _ hub: HubResource
     ) async throws(HubError) -> Reply {
         try .list([String]())
-    }
-
-    @Sendable private static func listGroups(
-        _ exchange: Exchange,
-        _ caller: Caller,
-        _ hub: HubResource
-    ) async throws(HubError) -> Reply {
-        try requireEvents(exchange)
-        return try .list([ConsumerGroup(hub, exchange.control.tenancy)])
-    }
-
-    @Sendable private static func getGroup(
-        _ exchange: Exchange,
-        _ caller: Caller,
-        _ hub: HubResource
-    ) async throws(HubError) -> Reply {
-        try requireEvents(exchange)
-        let name = exchange.parameters[4]
-        guard name.lowercased() == ConsumerGroup.name.lowercased() else {
-            throw HubError(
-                .resourceNotFound,
-                "The hub '\(hub.name)' has no consumer group '\(VisibleText.show(name, limit: 64))'."
-            )
-        }
-        return try .content(ConsumerGroup(hub, exchange.control.tenancy))
-    }
-
-    private static func requireEvents(_ exchange: Exchange) throws(HubError) {
-        let name = exchange.parameters[3]
-        guard name.lowercased() == ConsumerGroup.endpoint else {
-            throw HubError(
-                .resourceNotFound,
-                "There is no event endpoint '\(VisibleText.show(name, limit: 64))'; there is '\(ConsumerGroup.endpoint)'."
-            )
-        }
     }
 }

@@ -74,6 +74,8 @@ enum ProviderRoutes {
             Operation("IotHubs/skus/Read", "List the tiers of a hub"),
             Operation("IotHubs/routingEndpointsHealth/Read", "Read the health of routing endpoints"),
             Operation("IotHubs/eventHubEndpoints/consumerGroups/Read", "List the consumer groups of a hub"),
+            Operation("IotHubs/eventHubEndpoints/consumerGroups/Write", "Create a consumer group of a hub"),
+            Operation("IotHubs/eventHubEndpoints/consumerGroups/Delete", "Delete a consumer group of a hub"),
             Operation("checkNameAvailability/Action", "Ask whether the name of a hub is free"),
         ])
     }

@@ -49,10 +49,11 @@ extension Route {
         _ method: HTTPRequest.Method,
         _ path: String,
         _ operationID: String,
+        query: [String] = [],
         _ action: @escaping HubAction
     ) -> Route {
-        inSubscription(method, "/resourceGroups/{resourceGroupName}" + hubs + "/{resourceName}" + path, operationID) {
-            (exchange, caller) throws(HubError) in
+        let template = "/resourceGroups/{resourceGroupName}" + hubs + "/{resourceName}" + path
+        return inSubscription(method, template, operationID, query: query) { (exchange, caller) throws(HubError) in
             let (group, name) = (exchange.parameters[1], exchange.parameters[2])
             let missing = HubError(
                 .resourceNotFound,

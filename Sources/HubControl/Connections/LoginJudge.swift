@@ -144,7 +144,7 @@ struct LoginJudge: Sendable {
         }
         let authentication = module?.authentication ?? device.authentication
         switch authentication.type {
-        case .sas: break
+        case .sas, .noCredential: break
         case .selfSigned:
             // Of a certificate that somebody registered by its thumbprint, nothing else counts.
             let prints = [

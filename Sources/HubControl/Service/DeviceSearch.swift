@@ -20,6 +20,10 @@ package struct DeviceSearch: Sendable {
     static let batch = 500
     /// Rows read for one page: some tenths of a second.
     static let standardScan = 20_000
+    /// How long devices are counted where rows must be looked at.
+    ///
+    /// Some millions are counted in that time; clients wait for a minute or longer.
+    static let standardCountTime = Duration.seconds(10)
     /// Properties on one page, in bytes of names and values: a page of full twins would else be 64 MB.
     static let maximumPageBytes = 4 << 20
 
@@ -27,6 +31,7 @@ package struct DeviceSearch: Sendable {
     let connections: DeviceConnections
     let twins: TwinDirectory
     var maximumScan = standardScan
+    var maximumCountTime = standardCountTime
     var hubs: HubDirectory { access.hubs }
 
     package func find(
@@ -57,19 +62,32 @@ package struct DeviceSearch: Sendable {
                 try reading.countDevices(hub: hub, matching: filter)
             }
         }
+        let end = hubs.world.now + maximumCountTime
         var count = 0
         var after: DeviceID?
         while true {
             // A client that has gone away needs no number.
             guard !Task.isCancelled else { throw StreamBroker.abandoned }
-            let place = after
-            let rows = try await hubs.store.read { (reading) throws(HubError) in
+            let (place, rest) = (after, end - hubs.world.now)
+            guard rest > .zero else { throw tooManyToCount }
+            // One batch, too, can look at every row: where few of those that an index gives have the other states.
+            let rows = try await hubs.store.read(within: rest, orThrow: tooManyToCount) {
+                (reading) throws(HubError) in
                 try reading.devices(hub: hub, matching: filter, after: place, limit: Self.batch)
             }
             count += rows.count { query.matches($0.facts) }
             guard rows.count == Self.batch else { return count }
             after = rows.last?.deviceID
         }
+    }
+
+    private var tooManyToCount: HubError {
+        HubError(
+            .argumentInvalid,
+            "These devices cannot be counted in \(maximumCountTime.components.seconds) s.",
+            target: "query",
+            hint: "Count by status or connectionState alone, or page through the devices with SELECT *."
+        )
     }
 
     private func page(

@@ -7,9 +7,6 @@ import StreamCore
 ///
 /// A module that is registered signs in with its own credentials, and with those of its device no more.
 package struct ModuleRegistry: Sendable {
-    /// The most modules of a device, as in IoT Hub.
-    static let maximumCount = 50
-
     let access: ServiceAccess
     let connections: DeviceConnections
     var hubs: HubDirectory { access.hubs }
@@ -38,7 +35,7 @@ package struct ModuleRegistry: Sendable {
         let (hub, id) = (caller.hub, caller.hubID)
         let (row, keys) = try await hubs.store.read { (reading) throws(HubError) -> (ModuleRow, KeyPair?) in
             guard let row = try reading.module(hub: id, device, module) else {
-                throw try Self.missing(reading, identity, hub, id)
+                throw try ModuleDraft.missing(reading, identity, hub, id)
             }
             return (row, try reading.moduleKeys(hub: id, device, module))
         }
@@ -58,68 +55,14 @@ package struct ModuleRegistry: Sendable {
         let caller = try await access.authenticate(signature, .identity(identity), .registryWrite)
         let request = try request()
         try request.check(identity)
-        let asked = try request.authentication?.request
-        guard asked?.type != .certificateAuthority else {
-            throw HubError(
-                .argumentInvalid,
-                "Modules sign in with keys or with certificates known by their thumbprints.",
-                target: "authentication.type"
-            )
+        let draft = try ModuleDraft(identity, managedBy: request.managedBy, request.authentication?.request)
+        let (hub, world) = (caller.hub, hubs.world)
+        let change = try await hubs.store.write { (writing) throws(HubError) in
+            try draft.save(writing, DeviceRegistry.hub(writing, hub), precondition, world)
         }
-        let (hub, id, world) = (caller.hub, caller.hubID, hubs.world)
-        let managedBy = try Self.checked(request.managedBy)
-        let (row, keys, isNew, changes) = try await hubs.store.write {
-            (writing) throws(HubError) -> (ModuleRow, KeyPair?, Bool, Bool) in
-            let present = try writing.module(hub: id, device, module)
-            if precondition == .none {
-                guard present == nil else {
-                    throw HubError(
-                        .deviceAlreadyExists,
-                        "The device '\(device)' has a module '\(module)' already.",
-                        target: "moduleId"
-                    )
-                }
-                guard try writing.device(hub: id, device) != nil else { throw .noDevice(device, hub) }
-                guard try writing.modules(hub: id, of: device).count < Self.maximumCount else {
-                    throw HubError(
-                        .deviceLimitReached,
-                        "The device '\(device)' has \(Self.maximumCount) modules, which is the most.",
-                        target: "moduleId"
-                    )
-                }
-                let authentication = Self.authentication(asked, instead: nil)
-                let keys = Self.keys(asked, authentication, nil, world)
-                let row = ModuleRow(
-                    deviceID: device,
-                    moduleID: module,
-                    generationID: String(world.now.milliseconds),
-                    etag: world.newETag(),
-                    managedBy: managedBy,
-                    authentication: authentication,
-                    twinETag: world.newETag(),
-                    createdAt: world.now,
-                    updatedAt: world.now
-                )
-                try writing.insertModule(hub: id, row, keys: keys)
-                return (row, keys, true, true)
-            }
-            guard var row = present else { throw try Self.missing(writing, identity, hub, id) }
-            try precondition.check(row.etag)
-            let (old, oldKeys) = (row, try writing.moduleKeys(hub: id, device, module))
-            row.managedBy = managedBy
-            row.authentication = Self.authentication(asked, instead: old.authentication)
-            let keys = Self.keys(asked, row.authentication, oldKeys, world)
-            guard row != old || keys != oldKeys else { return (row, keys, false, false) }
-            row.etag = world.newETag()
-            row.updatedAt = world.now
-            try writing.updateModule(hub: id, row)
-            if keys != oldKeys { try writing.setModuleKeys(hub: id, device, module, keys) }
-            return (row, keys, false, row.authentication != old.authentication || keys != oldKeys)
-        }
-        // Also of a new one: who was connected under this name came in with the device's key.
-        if changes { hubs.revocations.publish(.module(hub, device, module)) }
-        log(isNew ? "module created" : "module changed", caller, identity)
-        return shown(row, keys, hub)
+        if change.changesCredentials { hubs.revocations.publish(.module(hub, device, module)) }
+        log(change.isNew ? "module created" : "module changed", caller, identity)
+        return shown(change.row, change.keys, hub)
     }
 
     package func delete(
@@ -130,51 +73,12 @@ package struct ModuleRegistry: Sendable {
     ) async throws(HubError) {
         let identity = DeviceIdentity(device, module: module)
         let caller = try await access.authenticate(signature, .identity(identity), .registryWrite)
-        let (hub, id) = (caller.hub, caller.hubID)
+        let hub = caller.hub
         try await hubs.store.write { (writing) throws(HubError) in
-            guard let row = try writing.module(hub: id, device, module) else {
-                throw try Self.missing(writing, identity, hub, id)
-            }
-            try precondition.check(row.etag)
-            try writing.deleteModule(hub: id, device, module)
+            try ModuleDraft.delete(identity, writing, DeviceRegistry.hub(writing, hub), precondition)
         }
         hubs.revocations.publish(.module(hub, device, module))
         log("module deleted", caller, identity)
-    }
-
-    /// As long as ids.
-    private static func checked(_ managedBy: String?) throws(HubError) -> String? {
-        guard let managedBy, managedBy.utf8.count > 128 else { return managedBy }
-        throw HubError(.argumentInvalid, "'managedBy' has more than 128 bytes.", target: "managedBy")
-    }
-
-    /// What is missing: the device, or only its module.
-    private static func missing(
-        _ queries: some StoreQueries,
-        _ identity: DeviceIdentity,
-        _ hub: HubName,
-        _ id: Int64
-    ) throws(HubError) -> HubError {
-        try queries.device(hub: id, identity.device) == nil
-            ? .noDevice(identity.device, hub) : .noModule(identity, hub)
-    }
-
-    private static func authentication(
-        _ asked: DeviceAuthenticationRequest?,
-        instead old: DeviceAuthentication?
-    ) -> DeviceAuthentication {
-        guard let asked else { return old ?? DeviceAuthentication(type: .sas) }
-        return DeviceAuthentication(type: asked.type ?? .sas, x509Thumbprint: asked.x509Thumbprint)
-    }
-
-    private static func keys(
-        _ asked: DeviceAuthenticationRequest?,
-        _ authentication: DeviceAuthentication,
-        _ old: KeyPair?,
-        _ world: World
-    ) -> KeyPair? {
-        guard authentication.type == .sas else { return nil }
-        return KeyPair(asked?.symmetricKey, instead: old, world)
     }
 
     private func shown(_ row: ModuleRow, _ keys: KeyPair?, _ hub: HubName) -> RegistryDevice {

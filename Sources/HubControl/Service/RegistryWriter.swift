@@ -90,15 +90,11 @@ enum RegistryWriter {
         _ world: World
     ) throws(HubError) -> Outcome {
         do throws(HubError) {
-            guard item.moduleId == nil else {
-                throw HubError(
-                    .argumentInvalid,
-                    "Modules are made and changed one by one, below their device.",
-                    target: "moduleId"
-                )
-            }
             try item.check()
-            return try writing.attempt { () throws(HubError) in try write(item, writing, hub, twins, world) }
+            return try writing.attempt { () throws(HubError) in
+                guard let module = item.moduleId else { return try write(item, writing, hub, twins, world) }
+                return try write(item, module, writing, hub, twins, world)
+            }
         } catch  where (error.code.httpStatus ?? 500) < 500 {
             return Outcome(error: error)
         }
@@ -111,7 +107,6 @@ enum RegistryWriter {
         _ twins: TwinDirectory,
         _ world: World
     ) throws(HubError) -> Outcome {
-        let identity = DeviceIdentity(item.id)
         var outcome = Outcome()
         switch item.importMode {
         case .create:
@@ -132,16 +127,68 @@ enum RegistryWriter {
             outcome.revocation = try delete(item.id, writing, hub, precondition)
             outcome.step = -1
             return outcome
+        case .updateTwin, .updateTwinIfMatchETag: break
+        }
+        outcome.desired = try mergeTwin(item, DeviceIdentity(item.id), writing, hub, twins)
+        return outcome
+    }
+
+    /// The same for the module that the line names.
+    private static func write(
+        _ item: RegistryBulkItem,
+        _ module: ModuleID,
+        _ writing: Writing,
+        _ hub: HubRow,
+        _ twins: TwinDirectory,
+        _ world: World
+    ) throws(HubError) -> Outcome {
+        let identity = DeviceIdentity(item.id, module: module)
+        let draft = try ModuleDraft(identity, managedBy: item.managedBy, item.authentication?.request)
+        var outcome = Outcome()
+        let precondition: Precondition
+        switch item.importMode {
+        case .create: precondition = .none
+        case .update, .delete: precondition = .anyExisting
+        case .updateIfMatchETag, .deleteIfMatchETag: precondition = try tag(item.eTag)
+        case .createOrUpdate, .createOrUpdateIfMatchETag:
+            let isThere = try writing.module(hub: hub.id, item.id, module) != nil
+            precondition =
+                if isThere { item.importMode == .createOrUpdate ? .anyExisting : try tag(item.eTag) } else { .none }
         case .updateTwin, .updateTwinIfMatchETag:
-            let precondition: Precondition = item.importMode == .updateTwin ? .anyExisting : try tag(item.twinETag)
-            let update = item.twin ?? TwinUpdate()
-            outcome.desired = try twins.merge(update, identity, writing, hub.name, hub.id, precondition).desired
+            outcome.desired = try mergeTwin(item, identity, writing, hub, twins)
             return outcome
         }
-        if let update = item.twin {
-            outcome.desired = try twins.merge(update, identity, writing, hub.name, hub.id, .none).desired
+        if item.importMode == .delete || item.importMode == .deleteIfMatchETag {
+            try ModuleDraft.delete(identity, writing, hub, precondition)
+            outcome.revocation = .module(hub.name, item.id, module)
+            return outcome
         }
+        if try draft.save(writing, hub, precondition, world).changesCredentials {
+            outcome.revocation = .module(hub.name, item.id, module)
+        }
+        outcome.desired = try mergeTwin(item, identity, writing, hub, twins)
         return outcome
+    }
+
+    /// Writes what the line says of the twin; `nil` where that tells the device nothing.
+    private static func mergeTwin(
+        _ item: RegistryBulkItem,
+        _ identity: DeviceIdentity,
+        _ writing: Writing,
+        _ hub: HubRow,
+        _ twins: TwinDirectory
+    ) throws(HubError) -> DesiredChange? {
+        let precondition: Precondition
+        switch item.importMode {
+        case .updateTwin: precondition = .anyExisting
+        case .updateTwinIfMatchETag: precondition = try tag(item.twinETag)
+        case .create, .update, .updateIfMatchETag, .createOrUpdate, .createOrUpdateIfMatchETag, .delete,
+            .deleteIfMatchETag:
+            guard item.twin != nil else { return nil }
+            precondition = .none
+        }
+        let update = item.twin ?? TwinUpdate()
+        return try twins.merge(update, identity, writing, hub.name, hub.id, precondition).desired
     }
 
     private static func created(

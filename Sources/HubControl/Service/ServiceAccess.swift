@@ -104,7 +104,7 @@ struct ServiceAccess: Sendable {
     ) async throws(HubError) -> ServiceCaller {
         let caller = try await clients.authenticate(accessToken: token, for: .hubs)
         try caller.require(sees: snapshot.hub.name)
-        guard rights.contains(where: caller.mayDoWhat) else {
+        guard rights.contains(where: caller.holds) else {
             throw HubError(
                 .forbidden,
                 "This needs what the right \(rights.map(\.rawValue).joined(separator: " or ")) opens; the role "
@@ -133,10 +133,10 @@ struct ServiceAccess: Sendable {
 }
 
 extension Caller {
-    /// Whether the caller may do what a right of a policy opens.
+    /// Whether role and rights of the caller amount to a right of a policy.
     ///
     /// The registry's answers hold the keys of devices.
-    fileprivate func mayDoWhat(_ right: AccessRight) -> Bool {
+    fileprivate func holds(_ right: AccessRight) -> Bool {
         switch right {
         case .registryRead: role >= .reader && rights.contains(.keys)
         case .registryWrite: role >= .operator && rights.contains(.keys)

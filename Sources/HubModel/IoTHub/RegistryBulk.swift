@@ -15,6 +15,8 @@ package struct RegistryBulkItem: Decodable, Equatable, Sendable {
     package var twinETag: String?
     package var status: DeviceStatus?
     package var statusReason: String?
+    /// Only of a module.
+    package var managedBy: String?
     package var authentication: RegistryAuthenticationRequest?
     package var capabilities: RegistryCapabilities?
     package var tags: JSONObject?

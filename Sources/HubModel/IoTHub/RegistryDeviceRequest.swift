@@ -77,7 +77,7 @@ package struct RegistryAuthenticationRequest: Decodable, Equatable, Sendable {
                     "secondaryThumbprint": secondary.map { .string($0) } ?? .null,
                 ]
                 request.x509Thumbprint = try RestJSON.decode(Thumbprints.self, from: RestJSON.encode(prints))
-            case .certificateAuthority: break
+            case .certificateAuthority, .noCredential: break
             }
             return request
         }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import HubModel
+import StreamCore
 import TestSupport
 import Testing
 
@@ -25,6 +26,33 @@ import Testing
         #expect(try site.code(await site.send(.get, "/devices/s"), 404) == "DeviceNotFound")
         #expect(try await site.send(.delete, "/devices/n").status == 204)
         #expect(try await site.api.send(.get, "/v1/hubs/hub/devices/n").status == 404)
+    }
+
+    @Test func `a device that cannot sign in by itself has no keys, in either API, until it is given some`()
+        async throws
+    {
+        let site = try await ServiceSite()
+        let native = "/v1/hubs/hub/devices/d"
+        try await site.make("d")
+        let device = try await ListeningDevice(site, as: "d")
+        let none = #"{"authentication":{"type":"none","symmetricKey":{"primaryKey":"","secondaryKey":""}}}"#
+        let shown = try site.json(await site.send(.put, "/devices/d", none, ifMatch: "*"))
+        #expect(shown["authentication/type"] == .string("none"))
+        #expect(shown["authentication/symmetricKey/primaryKey"] == .null)
+        #expect(device.ends == [.revoked])
+        #expect(try site.json(await site.send(.get, "/twins/d"))["authenticationType"] == .string("none"))
+        let resource = try await site.api.send(.get, native).value(DeviceResource.self)
+        #expect(resource.authentication == DeviceAuthentication(type: .noCredential))
+        for path in ["/keys", "/connectionString"] {
+            #expect(try await site.api.send(.get, native + path).error().code == "ResourceNotFound")
+        }
+        let line = try await site.api.send(.get, "/v1/hubs/hub/deviceExport").text
+        #expect(line.contains(#""authentication":{"type":"none"}"#), "\(line)")
+        let sas = #"{"authentication":{"type":"sas"}}"#
+        #expect(try await site.api.send(.patch, native, sas).status == 200)
+        #expect(try await site.api.send(.get, native + "/keys").status == 200)
+        #expect(try await site.api.send(.patch, native, #"{"authentication":{"type":"none"}}"#).status == 200)
+        #expect(try site.json(await site.send(.get, "/devices/d"))["authentication/type"] == .string("none"))
     }
 
     @Test func `there is one set of tags`() async throws {

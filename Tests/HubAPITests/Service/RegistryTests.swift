@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"deviceId":"other"}"#, #"{"status":"asleep"}"#, #"{"authentication":{"type":"none"}}"#,
+        #"{"deviceId":"other"}"#, #"{"status":"asleep"}"#, #"{"authentication":{"type":"None"}}"#,
         #"{"authentication":{"type":"selfSigned"}}"#, #"{"authentication":{"symmetricKey":{"primaryKey":"short"}}}"#,
         #"{"capabilities":{"iotEdge":true}}"#, #"{"parentScopes":["ms-azure-iot-edge://x"]}"#, #"[]"#,
         #"{"status":"enabled""#, #"{"status":5}"#,
@@ -153,6 +153,49 @@ import Testing
         #expect(good == .object(["isSuccessful": .bool(true), "errors": .array([]), "warnings": .array([])]))
         let many = "[" + (0...100).map { #"{"id":"d\#($0)","importMode":"create"}"# }.joined(separator: ",") + "]"
         #expect(try site.code(await site.send(.post, "/devices", many), 400) == "ArgumentInvalid")
+    }
+
+    @Test func `a bulk change does modules, too`() async throws {
+        let site = try await ServiceSite()
+        try await site.make("d", "e")
+        _ = try site.json(await site.send(.put, "/devices/d/modules/old", "{}"))
+        _ = try site.json(await site.send(.put, "/devices/d/modules/gone", "{}"))
+        let device = try await ListeningDevice(site, as: "d", module: "gone")
+        let body = """
+            [{"id":"d","moduleId":"new","importMode":"create","managedBy":"us","tags":{"site":"a"}},
+             {"id":"d","moduleId":"old","importMode":"create"},
+             {"id":"d","moduleId":"old","importMode":"update","authentication":{"type":"none"}},
+             {"id":"d","moduleId":"none","importMode":"update"},
+             {"id":"none","moduleId":"m","importMode":"createOrUpdate"},
+             {"id":"e","moduleId":"m","importMode":"createOrUpdate","properties":{"desired":{"a":1}}},
+             {"id":"e","moduleId":"m","importMode":"createOrUpdate","managedBy":"them"},
+             {"id":"d","moduleId":"old","importMode":"deleteIfMatchETag","eTag":"wrong"},
+             {"id":"d","moduleId":"x","importMode":"create","authentication":{"type":"certificateAuthority"}},
+             {"id":"d","moduleId":"gone","importMode":"delete"},
+             {"id":"e","moduleId":"m","importMode":"updateTwin","properties":{"desired":{"b":2}}}]
+            """
+        let report = try site.json(await site.send(.post, "/devices", body), status: 400)
+        let failed = (0..<6).map {
+            [report["errors/\($0)/deviceId"].text, report["errors/\($0)/moduleId"].text]
+                + [report["errors/\($0)/errorCode"].text]
+        }
+        #expect(
+            failed == [
+                ["d", "old", "DeviceAlreadyExists"], ["d", "none", "DeviceNotFound"], ["none", "m", "DeviceNotFound"],
+                ["d", "old", "PreconditionFailed"], ["d", "x", "ArgumentInvalid"], [nil, nil, nil],
+            ]
+        )
+        let modules = try site.json(await site.send(.get, "/devices/d/modules"))
+        #expect((0..<3).map { modules["\($0)/moduleId"].text } == ["new", "old", nil])
+        #expect(modules["0/managedBy"] == .string("us") && modules["1/authentication/type"] == .string("none"))
+        #expect(modules["0/authentication/symmetricKey/primaryKey"] != .null)
+        #expect(try site.json(await site.send(.get, "/twins/d/modules/new"))["tags/site"] == .string("a"))
+        let twin = try site.json(await site.send(.get, "/twins/e/modules/m"))
+        #expect(twin["properties/desired/a"] == .integer(1) && twin["properties/desired/b"] == .integer(2))
+        #expect(try site.json(await site.send(.get, "/devices/e/modules/m"))["managedBy"] == .string("them"))
+        // A module is no device of the hub, and its device stays.
+        #expect(try await site.send(.get, "/statistics/devices").value(DeviceStatistics.self).totalDeviceCount == 2)
+        #expect(device.ends == [.revoked])
     }
 
     @Test func `a hub that is full takes no more devices, one by one or in bulk`() async throws {

@@ -100,6 +100,29 @@ import Testing
         }
     }
 
+    @Test func `a device without a credential is let in by a policy alone`() async throws {
+        let fixture = try await ControlFixture()
+        try await fixture.make("d")
+        let own = try await fixture.login("d")
+        let none = DevicePatch(authentication: DeviceAuthenticationRequest(type: .noCredential))
+        _ = try await fixture.control.devices.update(fixture.owner, fixture.hub, DeviceID("d"), none, .none)
+        #expect(await code(fixture, own) == .unauthorizedAccess)
+        let policy = try PolicyName("device")
+        let key = try await fixture.control.policies.keys(fixture.owner, fixture.hub, policy).primaryKey
+        let host = "hub.devicestream.localhost"
+        #expect(await code(fixture, try await fixture.login("d", key: key, policy: policy, resource: host)) == nil)
+        let certificate = DeviceLogin(
+            userName: own.userName,
+            clientID: "d",
+            password: nil,
+            serverName: host,
+            certificates: [[1, 2, 3, 4]],
+            peerAddress: "::1",
+            transport: .mqtt
+        )
+        #expect(await code(fixture, certificate) == .unauthorizedAccess)
+    }
+
     @Test func `a client certificate counts by its thumbprint, and only where the hub was asked for by name`()
         async throws
     {
