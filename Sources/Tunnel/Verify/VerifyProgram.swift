@@ -1,6 +1,7 @@
 import CLI
 import HubModel
 import JMESPath
+import ServiceSDK
 import StreamClient
 import Transport
 
@@ -54,6 +55,6 @@ struct VerifyProgram {
 
     private func list() async throws -> Allowlist {
         if let path = plan.list { return try session.allowlist(in: path) }
-        return try await AllowlistReader(session.managementSide(hub: plan.hub), .json).list()
+        return try await AllowlistReader(session.managementSide(hub: plan.hub), .json, RequestStyle(session)).list()
     }
 }
