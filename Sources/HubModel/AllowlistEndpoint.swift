@@ -14,6 +14,12 @@ package struct AllowlistEndpoint: Equatable, Sendable {
     package let host: String
     package let port: Int
 
+    package init(record: AllowlistRecord, host: String, port: Int) {
+        self.record = record
+        self.host = host
+        self.port = port
+    }
+
     /// The endpoints of a list, in its order.
     ///
     /// Throws where there is none, or a port is no number: what is left out would look as if it had passed.

@@ -69,16 +69,15 @@ struct AllowlistCoverage: Verb {
         }
     }
 
+    /// A list that is filtered by the connection lags by a moment; what a device itself shows does not.
     private func connected(_ session: Session, _ hub: HubName) throws -> [DeviceID] {
         var devices: [DeviceID] = []
-        let filter = DeviceFilter(connectionState: .connected)
-        _ = try session.rows(.listDevices(hub, filter, top: Session.maximumPage)) { rows in
-            devices += try rows.compactMap { row throws(HubError) in
-                try row["deviceId"]?.stringValue.map { text throws(HubError) in
-                    try DeviceID(text, target: "deviceId")
-                }
+        _ = try session.rows(.listDevices(hub, DeviceFilter(), top: Session.maximumPage)) { rows in
+            for row in rows where row["connectionState"]?.stringValue == ConnectionState.connected.rawValue {
+                devices.append(try DeviceID(row["deviceId"]?.stringValue ?? "", target: "deviceId"))
             }
         }
+        if devices.isEmpty { session.notice("No device is connected, so none was asked.") }
         return devices
     }
 }

@@ -52,7 +52,9 @@ package final class EndpointCoverage: Sendable {
             if let device, rows.isEmpty { throw HubError.noDevice(device, hub) }
             return rows
         }
-        let rest = devices.flatMap { rows(of: $0.device, $0.report, endpoints, hub) }.filter { row in after.map { CoveragePlace(row).isBehind($0) } ?? true }
+        let rest = devices.flatMap { rows(of: $0.device, $0.report, endpoints, hub) }.filter { row in
+            after.map { CoveragePlace(row).isBehind($0) } ?? true
+        }
         return ListPage(Array(rest.prefix(page.top + 1)), top: page.top) { CoveragePlace($0).key }
     }
 
