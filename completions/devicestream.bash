@@ -2140,13 +2140,13 @@ _devicestream_allowlist() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    show|version|changes|verify|watch)
+    show|version|changes|coverage|verify|watch)
         # Offer subcommand argument completions
         "_devicestream_allowlist_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'show version changes verify watch' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'show version changes coverage verify watch' -- "${cur}"))
         ;;
     esac
 }
@@ -2308,6 +2308,60 @@ _devicestream_allowlist_changes() {
     esac
 }
 
+_devicestream_allowlist_coverage() {
+    repeating_flags=()
+    non_repeating_flags=(--ask --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --device -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion allowlist coverage -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--device')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion allowlist coverage -- --device "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion allowlist coverage -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
 _devicestream_allowlist_verify() {
     repeating_flags=()
     non_repeating_flags=(--required-only --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
@@ -2366,7 +2420,7 @@ _devicestream_allowlist_watch() {
     repeating_flags=()
     non_repeating_flags=(--once --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
     repeating_options=(--resolve)
-    non_repeating_options=(-n --name --hub-name --format --exec --interval --memory -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    non_repeating_options=(-n --name --hub-name --format --exec --interval --exec-timeout --memory -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
     __devicestream_offer_flags_options -1
 
     # Offer option value completions
@@ -2384,6 +2438,9 @@ _devicestream_allowlist_watch() {
         return
         ;;
     '--interval')
+        return
+        ;;
+    '--exec-timeout')
         return
         ;;
     '--memory')

@@ -19,7 +19,8 @@ extension AllowlistFormat {
         case none
         /// It shows those that there are, and says where they come from.
         case shown
-        /// A record without addresses would be a rule that lets nothing through: it is an error.
+        /// A record without addresses would be a rule that lets nothing through: it is an error, unless the endpoint is
+        /// yet to come.
         case needed
     }
 
@@ -51,7 +52,7 @@ extension AllowlistFormat {
 
     /// The list in this form, in UTF-8.
     ///
-    /// Throws `NameNotResolved` where a form needs addresses and a record has none.
+    /// Throws `NameNotResolved` where a form needs addresses and a record has none that is in use.
     package func document(of feed: AllowlistFeed) throws(HubError) -> [UInt8] {
         if self == .json { return try RestJSON.encode(feed.list) }
         return Array(try text(of: feed).utf8)
@@ -59,8 +60,8 @@ extension AllowlistFormat {
 
     private func text(of feed: AllowlistFeed) throws(HubError) -> String {
         if self == .csv { return CSVFormat.text(of: feed.list) }
-        let rules = try RuleSource(feed.list)
-        if addressUse == .needed { try rules.requireAddresses() }
+        var rules = try RuleSource(feed.list)
+        if addressUse == .needed { rules = try rules.requiringAddresses() }
         return switch self {
         case .json, .csv: ""
         case .rss: RSSFormat.text(of: rules, changes: feed.changes)

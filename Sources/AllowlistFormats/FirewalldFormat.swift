@@ -8,7 +8,7 @@ enum FirewalldFormat {
     static func text(of rules: RuleSource) -> String {
         let file = "/etc/firewalld/policies/" + rules.name("ds-", limit: maximumName) + ".xml"
         // A comment could not hold a hub named `a--b` (XML 1.0 §2.5).
-        let description = ([rules.title] + rules.destinations.map(\.description) + ["Keep it as \(file)"])
+        let description = (rules.summary + ["Keep it as \(file)"])
             .map { "    " + XMLText.escape($0) + "\n" }.joined()
         var text = """
             <?xml version="1.0" encoding="utf-8"?>

@@ -6,7 +6,9 @@ package struct RuleSource: Equatable, Sendable {
     let version: AllowlistVersion
     let updatedAt: Timestamp
     /// By record.
-    let destinations: [Destination]
+    private(set) var destinations: [Destination]
+    /// Those that are announced and have no addresses yet, where rules are made of addresses.
+    private(set) var pending: [Destination] = []
 
     /// Throws `ServerError` for a list that holds anything else than names, ports and addresses.
     package init(_ list: Allowlist) throws(HubError) {
@@ -24,9 +26,20 @@ package struct RuleSource: Equatable, Sendable {
     /// That there is no such name is asked of DNS no sooner than this; a client that waited less would wait in vain.
     private static let retryAfter = Duration.seconds(60)
 
-    /// Throws `NameNotResolved` for the first host that has no addresses.
-    func requireAddresses() throws(HubError) {
-        guard let bare = destinations.first(where: { $0.ranges.isEmpty }) else { return }
+    /// The same for a form that is made of addresses.
+    ///
+    /// An endpoint to come may be announced before it is in DNS: it is named and has no rules, so that the way to what is
+    /// used today never hangs on it. Throws `NameNotResolved` for the first other host that has no addresses, and where
+    /// no rule would be left.
+    func requiringAddresses() throws(HubError) -> RuleSource {
+        func isPending(_ destination: Destination) -> Bool {
+            destination.ranges.isEmpty && destination.record.state == .upcoming
+        }
+        var rules = self
+        rules.pending = destinations.filter(isPending)
+        rules.destinations = destinations.filter { !isPending($0) }
+        let bare = rules.destinations.isEmpty ? rules.pending.first : rules.destinations.first { $0.ranges.isEmpty }
+        guard let bare else { return rules }
         throw HubError(
             .nameNotResolved,
             "'\(bare.host)' of record \(bare.record.id) has no addresses: none are declared, and the name does not "
@@ -40,10 +53,14 @@ package struct RuleSource: Equatable, Sendable {
     /// What stands at the top of every form that has comments.
     var title: String { "Device streams of the hub \(hub.key), allowlist version \(version) of \(updatedAt)" }
 
-    /// The title and a line for each destination, as comments.
-    func heading(_ mark: String) -> String {
-        lines([title] + destinations.map(\.description), mark)
+    /// The title and a line for each destination.
+    var summary: [String] {
+        [title] + destinations.map(\.description)
+            + pending.map { $0.description + ", which has no addresses yet and NO RULES here" }
     }
+
+    /// The same as comments.
+    func heading(_ mark: String) -> String { lines(summary, mark) }
 
     /// Each as a comment.
     func lines(_ texts: [String], _ mark: String) -> String {

@@ -14,13 +14,19 @@ final class ControlHandler: ChannelInboundHandler {
         /// Connected and subscribed.
         case ready
         case request(StreamRequestTopic)
+        /// The hub asks how its endpoints are reached.
+        case check(RequestID, question: [UInt8])
         case ended(MQTTClientEnd?)
     }
 
     /// A message larger than this, which no hub sends, ends the connection.
-    private static let maximumPacketBytes = 16 << 10
+    ///
+    /// A stream request is far smaller than the question about endpoints.
+    private static let maximumPacketBytes = EndpointCheckReport.maximumQuestionBytes + 1024
 
     private let world: World
+    /// Whether somebody answers questions about endpoints.
+    private let takesChecks: Bool
     private let tell: (ControlHandler, Event) -> Void
     private var session: MQTTClientSession
     private var decoder: MQTTDecoder
@@ -31,8 +37,14 @@ final class ControlHandler: ChannelInboundHandler {
     /// Whether requests come.
     private(set) var isReady = false
 
-    init(_ connect: MQTTConnect, world: World, tell: @escaping (ControlHandler, Event) -> Void) {
+    init(
+        _ connect: MQTTConnect,
+        takesChecks: Bool,
+        world: World,
+        tell: @escaping (ControlHandler, Event) -> Void
+    ) {
         self.world = world
+        self.takesChecks = takesChecks
         self.tell = tell
         session = MQTTClientSession(connect)
         var limits = MQTTLimits()
@@ -82,10 +94,13 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     /// Answers a request; the future fails where the connection is gone.
-    func publish(_ topic: StreamAnswerTopic) -> Bool {
-        guard !isOver, isReady, let name = MQTTTopicName(topic.text) else { return false }
+    func publish(_ topic: StreamAnswerTopic) -> Bool { publish(DevicePublish(topic: topic.text)) }
+
+    /// The same with a payload.
+    func publish(_ message: DevicePublish) -> Bool {
+        guard !isOver, isReady, let name = MQTTTopicName(message.topic) else { return false }
         do throws(MQTTClientProblem) {
-            perform(try session.publish(name, now: world.now))
+            perform(try session.publish(name, ByteBuffer(bytes: message.payload), now: world.now))
         } catch {
             return false
         }
@@ -105,13 +120,14 @@ final class ControlHandler: ChannelInboundHandler {
             case .send(let packet): write(packet)
             case .connected: subscribe()
             case .subscribed(_, let results):
-                guard !results.contains(.failure) else {
+                // Streams come first; a hub that takes no answers about endpoints is one all the same.
+                guard results.first != .failure else {
                     over(.refused(.notAuthorized))
                     break
                 }
                 isReady = true
                 tell(self, .ready)
-            case .deliver(let publish): received(publish.topic)
+            case .deliver(let publish): received(publish)
             case .wake(let time): wake(at: time)
             case .close(let reason): over(reason)
             }
@@ -119,18 +135,23 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     private func subscribe() {
-        guard let filter = MQTTTopicFilter(StreamRequestTopic.filter) else { return }
+        let filters = [StreamRequestTopic.filter] + (takesChecks ? [EndpointCheckTopic.filter] : [])
+        let subscriptions = filters.compactMap { text in
+            MQTTTopicFilter(text).map { MQTTSubscription(filter: $0, qos: .atMostOnce) }
+        }
         do throws(MQTTClientProblem) {
-            let subscription = MQTTSubscription(filter: filter, qos: .atMostOnce)
-            perform(try session.subscribe([subscription], now: world.now).actions)
+            perform(try session.subscribe(subscriptions, now: world.now).actions)
         } catch {
             over(.noAnswer)
         }
     }
 
-    private func received(_ topic: MQTTTopicName) {
+    private func received(_ publish: MQTTPublish) {
+        if takesChecks, let id = EndpointCheckTopic.question(publish.topic.text) {
+            return tell(self, .check(id, question: Array(publish.payload.readableBytesView)))
+        }
         // What is no request means nothing here; a request that cannot be read is not one that could be answered.
-        guard let request = try? StreamRequestTopic(parsing: topic.text) else { return }
+        guard let request = try? StreamRequestTopic(parsing: publish.topic.text) else { return }
         tell(self, .request(request))
     }
 

@@ -23,6 +23,11 @@ public final class DeviceClient: Sendable {
     private let control: NIOLoopBoundBox<DeviceControl>
     private let queue: RequestQueue
     private let board: StateBoard
+    /// What this device takes for its hub's.
+    package let scope: EndpointScope?
+
+    /// Makes a report of a hub's question about endpoints; `nil` where that cannot be read.
+    package typealias Checker = @Sendable (_ question: [UInt8]) async -> [UInt8]?
 
     /// A device with a key: `HostName=…;DeviceId=…;SharedAccessKey=…`.
     ///
@@ -103,6 +108,7 @@ public final class DeviceClient: Sendable {
     ) throws(ClientError) {
         let toHub = try Self.dialler(settings, world, identity: identity)
         self.loop = loop
+        scope = EndpointScope(mainHost: login.host, port: login.port, mqttPort: login.mqttPort)
         (queue, board) = (RequestQueue(), StateBoard())
         // The gateway is shown the token of the stream and nothing else.
         let streams = identity == nil ? toHub : try Self.dialler(settings, world)
@@ -162,6 +168,14 @@ public final class DeviceClient: Sendable {
             case .connecting, .waiting: break
             }
         }
+    }
+
+    /// Answers the hub's questions about the way to its endpoints; one that does not is never asked.
+    ///
+    /// To be called before the client connects.
+    package func answerChecks(with checker: @escaping Checker) {
+        let control = control
+        loop.execute { control.value.checker = checker }
     }
 
     /// Says good-bye to the hub and ends `streamRequests`; streams go on.

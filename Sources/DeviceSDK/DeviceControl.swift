@@ -36,6 +36,9 @@ final class DeviceControl {
     private var timer: Scheduled<Void>?
     private var waitingAnswers: [Answer] = []
     private var isOver = false
+    /// Answers questions about endpoints; set before the start, or never.
+    var checker: DeviceClient.Checker?
+    private var isChecking = false
 
     init(
         _ login: DeviceLogin,
@@ -135,7 +138,9 @@ extension DeviceControl {
 
     private func open() {
         let handler = NIOLoopBound(
-            ControlHandler(login.connect(now: world.now), world: world) { [weak self] in self?.happened($1, to: $0) },
+            ControlHandler(login.connect(now: world.now), takesChecks: checker != nil, world: world) { [weak self] in
+                self?.happened($1, to: $0)
+            },
             eventLoop: loop
         )
         attempt = handler.value
@@ -153,6 +158,7 @@ extension DeviceControl {
         switch event {
         case .ready: ready(handler)
         case .request(let topic): asked(topic, by: handler)
+        case .check(let id, let question): check(id, question, for: handler)
         case .ended(let end): ended(end, handler)
         }
     }
@@ -186,6 +192,24 @@ extension DeviceControl {
             retryAfter: .seconds(1)
         )
         _ = handler.publish(StreamAnswerTopic(stream: topic.stream, answer: .rejected(rejection)))
+    }
+
+    /// Has a question about endpoints answered, one at a time.
+    ///
+    /// The answer goes over the connection on which the hub waits for it, or nowhere.
+    private func check(_ id: RequestID, _ question: [UInt8], for handler: ControlHandler) {
+        guard let checker, !isChecking else {
+            _ = handler.publish(EndpointCheckTopic.answer(id, status: EndpointCheckTopic.busy))
+            return
+        }
+        isChecking = true
+        loop.makeFutureWithTask { await checker(question) }.assumeIsolated().whenComplete { result in
+            self.isChecking = false
+            // The task above does not throw.
+            let report = (try? result.get()) ?? nil
+            let status = report == nil ? EndpointCheckTopic.notUnderstood : EndpointCheckTopic.reported
+            _ = handler.publish(EndpointCheckTopic.answer(id, status: status, payload: report ?? []))
+        }
     }
 
     private func ended(_ end: MQTTClientEnd?, _ handler: ControlHandler) {

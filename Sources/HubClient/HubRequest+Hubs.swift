@@ -76,4 +76,25 @@ extension HubRequest {
     package static func allowlistChanges(_ hub: HubName, since: AllowlistVersion?) -> HubRequest {
         HubRequest(.get, "hubs", hub.text, "allowlist", "changes", query: ["since": since?.description])
     }
+
+    package static func allowlistCoverage(_ hub: HubName, device: DeviceID?, top: Int?) -> HubRequest {
+        HubRequest(
+            .get,
+            "hubs",
+            hub.text,
+            "allowlist",
+            "coverage",
+            query: ["deviceId": device?.text, "$top": top.map(String.init)]
+        )
+    }
+
+    /// Its answer comes when every device has reported, or will not.
+    package static func askAllowlistCoverage(
+        _ hub: HubName,
+        _ request: CoverageRequest
+    ) throws(HubError) -> HubRequest {
+        var made = try HubRequest(.post, "hubs", hub.text, "allowlist", "coverage").sending(request)
+        made.waits = CoverageRequest.maximumTime
+        return made
+    }
 }

@@ -28,6 +28,9 @@ package struct ControlPlane: Sendable {
     package let twins: TwinDirectory
     package let search: DeviceSearch
     package let methods: DirectMethods
+    /// What devices are called for over their connections.
+    package let calls: DeviceCalls
+    package let coverage: EndpointCoverage
     /// What a gateway in this process checks stream tokens with.
     package let streamKey: Curve25519.Signing.PublicKey
     package let gateway: GatewayInstance
@@ -120,13 +123,15 @@ package struct ControlPlane: Sendable {
         self.clients = clients
         let services = ServiceAccess(hubs: hubs, failures: failures, clients: clients)
         let twins = TwinDirectory(access: services, connections: connections)
-        let methods = DirectMethods(access: services, connections: connections)
-        connections.attach(left: { [weak methods] id in methods?.connectionEnded(id) })
+        let calls = DeviceCalls(connections: connections, world: world)
+        connections.attach(left: { [weak calls] id in calls?.connectionEnded(id) })
+        self.calls = calls
+        methods = DirectMethods(access: services, connections: connections, calls: calls)
+        coverage = EndpointCoverage(hubs: hubs, connections: connections, calls: calls)
         registry = ServiceRegistry(access: services, connections: connections, twins: twins)
         modules = ModuleRegistry(access: services, connections: connections)
         search = DeviceSearch(access: services, connections: connections, twins: twins)
         self.twins = twins
-        self.methods = methods
         streams = StreamDirectory(hubs: hubs, broker: broker, access: services)
         self.store = store
         self.world = world

@@ -12,8 +12,8 @@ struct DeviceDoor: Sendable {
     let answered: @Sendable (StreamAnswerTopic, DeviceConnectionID) -> Void
     /// The device asks about its twin; the answer is for it.
     let twin: @Sendable (TwinRequest, DeviceConnection) async -> DevicePublish
-    /// The device answered a direct method.
-    let methodAnswered: @Sendable (RequestID, _ status: Int, _ payload: [UInt8], DeviceConnectionID) -> Void
+    /// The device answered a call.
+    let callAnswered: @Sendable (RequestID, _ status: Int, _ payload: [UInt8], DeviceConnectionID) -> Void
     /// The device sent so many messages with so many bytes of payload.
     let telemetry: @Sendable (_ count: Int, _ bytes: Int, DeviceConnectionID) -> Void
     /// The connection is gone; `nil` where it broke.
@@ -21,13 +21,13 @@ struct DeviceDoor: Sendable {
 }
 
 extension DeviceDoor {
-    init(_ connections: DeviceConnections, _ twins: TwinDirectory, _ methods: DirectMethods) {
+    init(_ connections: DeviceConnections, _ twins: TwinDirectory, _ calls: DeviceCalls) {
         self.init(
             connect: { (login, link) throws(HubError) in try await connections.connect(login, link: link) },
             heard: { connections.heard($0) },
             answered: { connections.answered($0, by: $1) },
             twin: { await twins.answer($0, from: $1) },
-            methodAnswered: { methods.answered($0, status: $1, payload: $2, by: $3) },
+            callAnswered: { calls.answered($0, status: $1, payload: $2, by: $3) },
             telemetry: { connections.telemetry($0, bytes: $1, from: $2) },
             closed: { connections.closed($0, reason: $1) }
         )

@@ -24,12 +24,12 @@ package final class DeviceFace: Sendable {
     package convenience init(
         connections: DeviceConnections,
         twins: TwinDirectory,
-        methods: DirectMethods,
+        calls: DeviceCalls,
         limits: MQTTLimits = MQTTLimits(),
         world: World,
         logger: Logger
     ) {
-        self.init(door: DeviceDoor(connections, twins, methods), limits: limits, world: world, logger: logger)
+        self.init(door: DeviceDoor(connections, twins, calls), limits: limits, world: world, logger: logger)
     }
 
     init(door: DeviceDoor, limits: MQTTLimits, world: World, logger: Logger) {

@@ -14,8 +14,8 @@ enum DeviceMessage: Equatable {
     case streamAnswer(StreamAnswerTopic)
     /// An answer to a stream request that nobody can read, and why.
     case unreadable(StreamTopicError)
-    /// The result of a direct method.
-    case methodResult(RequestID, status: Int, payload: [UInt8])
+    /// The answer to what the hub called the device for: a direct method, or a report on the endpoints.
+    case callResult(RequestID, status: Int, payload: [UInt8])
     /// Nothing: acknowledged and dropped, as closing would make SDKs publish it again.
     case meaningless
 
@@ -35,8 +35,8 @@ enum DeviceMessage: Equatable {
             } catch {
                 self = .unreadable(error)
             }
-        case .methodResult(let status, let id):
-            self = .methodResult(id, status: status, payload: Array(payload.readableBytesView))
+        case .methodResult(let status, let id), .checkResult(let status, let id):
+            self = .callResult(id, status: status, payload: Array(payload.readableBytesView))
         case .foreign, .unknown: self = .meaningless
         }
     }

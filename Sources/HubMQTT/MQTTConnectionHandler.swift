@@ -203,15 +203,17 @@ extension MQTTConnectionHandler {
         case .streamAnswer(let answer): services.door.answered(answer, connection.id)
         case .unreadable(let problem):
             logger.debug("stream answer not understood", metadata: ["problem": "\(problem)"])
-        case .methodResult(let id, let status, let payload):
-            services.door.methodAnswered(id, status, payload, connection.id)
+        case .callResult(let id, let status, let payload):
+            services.door.callAnswered(id, status, payload, connection.id)
         case .meaningless: break
         }
     }
 
     private func rememberSubscriptions() {
         guard let connection, let session, !isCleanSession else { return }
-        services.memory.keep(session.subscriptions, of: connection.identity, hub: connection.hub)
+        // Who asks for checks says so each time: in the name of another program of the device it would promise too much.
+        let kept = session.subscriptions.filter { $0.filter.text != EndpointCheckTopic.filter }
+        services.memory.keep(kept, of: connection.identity, hub: connection.hub)
     }
 
     func tellHub() {

@@ -57,7 +57,7 @@ struct Program: Sendable {
         let devices = DeviceFace(
             connections: control.connections,
             twins: control.twins,
-            methods: control.methods,
+            calls: control.calls,
             world: world,
             logger: logger
         )
@@ -67,7 +67,7 @@ struct Program: Sendable {
             Chore { await control.usage.run() },
             Chore { await control.connections.run() },
             Chore { await control.broker.run() },
-            Chore { await control.methods.run() },
+            Chore { await control.calls.run() },
             Chore { await control.lifecycle.run() },
         ]
         services += try listeners(

@@ -73,4 +73,22 @@ extension Management {
     ) async throws(ClientError) -> AllowlistChanges {
         try await value { .allowlistChanges(hub, since: version) }
     }
+
+    /// Which devices reach which endpoints, as they last reported; of one device where it is named.
+    public func allowlistCoverage(_ hub: HubName, device: DeviceID? = nil) -> PagedSequence<CoverageRow> {
+        PagedSequence(pool: pool, first: .allowlistCoverage(hub, device: device, top: nil))
+    }
+
+    /// Asks devices for new reports, and returns when each has reported or will not, after 60 s at the latest.
+    ///
+    /// Only devices can report that run the agent of this product; the answer says why others did not.
+    public func askAllowlistCoverage(
+        _ hub: HubName,
+        _ devices: [DeviceID]
+    ) async throws(ClientError) -> [CoverageAnswer] {
+        let answers: CoverageAnswers = try await value { () throws(HubError) in
+            try .askAllowlistCoverage(hub, CoverageRequest(deviceIds: devices))
+        }
+        return answers.value
+    }
 }

@@ -46,6 +46,33 @@ import Testing
         #expect(error?.message.contains("'plant-7.example.com'") == true)
     }
 
+    @Test(arguments: AllowlistFormat.allCases.filter { $0.addressUse == .needed })
+    func `an endpoint to come that is not in DNS yet is named, and takes no rule from the others`(
+        format: AllowlistFormat
+    ) throws {
+        let whole = try TestList().text(format)
+        let text = try TestList(upcomingIPs: []).text(format)
+        #expect(!text.contains("198.51.100.7"))
+        for range in ["192.0.2.10/32", "192.0.2.0/24", "2001:db8::/64"] {
+            #expect(text.contains(range) == whole.contains(range), "\(range)")
+        }
+        // A form without comments has no place for it.
+        guard format != .edlIP else { return }
+        let lines = text.split(separator: "\n").filter { $0.contains("plant-7.local-002") }
+        #expect(lines.count == 1)
+        #expect(lines.first?.contains("upcoming from 2026-11-26T16:00:00Z") == true)
+        #expect(lines.first?.contains("NO RULES") == true)
+        #expect(!whole.contains("NO RULES"))
+    }
+
+    @Test(arguments: AllowlistFormat.allCases.filter { $0.addressUse == .needed })
+    func `a list of nothing but endpoints to come without addresses is an error`(format: AllowlistFormat) throws {
+        var feed = TestList(upcomingIPs: []).feed
+        feed.list.value.removeAll { $0.state != .upcoming }
+        let error = #expect(throws: HubError.self) { try format.document(of: feed) }
+        #expect(error?.code == .nameNotResolved)
+    }
+
     @Test(arguments: AllowlistFormat.allCases.filter { $0.addressUse == .none })
     func `a form of names does not hang on addresses`(format: AllowlistFormat) throws {
         var feed = TestList().feed

@@ -8,6 +8,8 @@ struct TestList {
     var mainHost = "plant-7.example.com"
     var mainIPs = ["192.0.2.10/32", "2001:db8::10/128"]
     var mainPort = "8443"
+    /// Those of the endpoint to come.
+    var upcomingIPs = ["198.51.100.7/32"]
 
     static let time = Timestamp(seconds: 1_795_708_800)
 
@@ -20,7 +22,7 @@ struct TestList {
                 record(1, .main, mainHost, mainIPs, port: mainPort),
                 record(2, .main, mainHost, mainIPs, port: "8883", required: false),
                 record(3, .streaming, "plant-7.local-001.streams.example.com", ["192.0.2.0/24", "2001:db8::/64"]),
-                record(5, .streaming, "plant-7.local-002.streams.example.com", ["198.51.100.7/32"], state: .upcoming),
+                record(5, .streaming, "plant-7.local-002.streams.example.com", upcomingIPs, state: .upcoming),
             ]
         )
     }

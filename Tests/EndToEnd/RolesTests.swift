@@ -21,6 +21,13 @@ struct RolesTests {
         Need(method: "GET", path: "/v1/hubs/hub/allowlist", role: "endpoints.read"),
         Need(method: "GET", path: "/v1/hubs/hub/allowlist/version", role: "endpoints.read"),
         Need(method: "GET", path: "/v1/hubs/hub/allowlist/changes", role: "endpoints.read"),
+        Need(method: "GET", path: "/v1/hubs/hub/allowlist/coverage", role: "reader"),
+        Need(
+            method: "POST",
+            path: "/v1/hubs/hub/allowlist/coverage",
+            json: #"{"deviceIds":["press-07"]}"#,
+            role: "operator"
+        ),
         Need(method: "GET", path: "/v1/hubs", role: "reader"),
         Need(method: "GET", path: "/v1/hubs/hub", role: "reader"),
         Need(method: "GET", path: "/v1/hubs/hub/endpoints", role: "reader"),

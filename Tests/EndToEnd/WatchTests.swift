@@ -80,6 +80,48 @@ struct WatchTests {
         }
     }
 
+    @Test func `a program that hangs is killed with all that it started, and gets the list again`() throws {
+        try TestServer.run { server in
+            let files = try TemporaryDirectory()
+            defer { files.remove() }
+            let words = ["allowlist", "watch", "-n", "hub", "--format", "names", "--once", "--exec", "sh"]
+            let pids = files.path + "/pids"
+            let script = #"sleep 300 & echo $! $$ >"$0"; wait"#
+            let run = try server.cli(words + ["--exec-timeout", "1s", "--", "-c", script, pids])
+            #expect(run.status == 1, "\(run)")
+            #expect(run.error.contains("did not end in time"), "\(run)")
+            for pid in files.text("pids").split(whereSeparator: \.isWhitespace) {
+                // A child that nobody has waited for yet is dead all the same.
+                try wait(for: "the end of \(pid)") {
+                    let state = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+                    return state.map { $0.contains(") Z ") } ?? true
+                }
+            }
+            let again = try server.cli(words + ["--", "-c", "cat >\"$0\"", files.path + "/kept"])
+            #expect(again.status == 0, "\(again)")
+            #expect(files.text("kept").contains(".streams."))
+            #expect(try server.cli(words + ["--exec-timeout", "301s"]).status == 2)
+            #expect(try server.cli("allowlist", "watch", "-n", "hub", "--exec-timeout", "1s").status == 2)
+        }
+    }
+
+    @Test func `--verbose and --debug tell of its requests, without the token`() throws {
+        try TestServer.run { server in
+            for words in [["watch", "--once", "--format", "names"], ["verify"]] {
+                let run = try server.cli(["allowlist"] + words + ["-n", "hub", "--verbose", "--debug"])
+                #expect(run.status == 0, "\(run)")
+                #expect(
+                    run.error.contains("INFO: GET https://devicestream.localhost:\(server.port)/v1/hubs/hub/allowlist"),
+                    "\(run)"
+                )
+                #expect(run.error.contains("> GET /v1/hubs/hub/allowlist"), "\(run)")
+                #expect(try !run.error.contains(server.ownerToken()))
+                let quiet = try server.cli(["allowlist"] + words + ["-n", "hub"])
+                #expect(!quiet.error.contains("GET /v1"), "\(quiet)")
+            }
+        }
+    }
+
     @Test func `a hub that there is not ends it`() throws {
         try TestServer.run { server in
             let run = try server.cli("allowlist", "watch", "-n", "none", "--format", "names")

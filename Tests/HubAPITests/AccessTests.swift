@@ -72,6 +72,8 @@ import Testing
         Call("getAllowlistSHA256", .get, hub + "/allowlist.sha256?format=names", .endpointsRead),
         Call("getAllowlistVersion", .get, hub + "/allowlist/version", .endpointsRead),
         Call("getAllowlistChanges", .get, hub + "/allowlist/changes", .endpointsRead),
+        Call("getAllowlistCoverage", .get, hub + "/allowlist/coverage", .reader),
+        Call("askAllowlistCoverage", .post, hub + "/allowlist/coverage", .operator, #"{"deviceIds":["d"]}"#),
         Call("listPolicies", .get, hub + "/policies", .reader),
         Call("getPolicy", .get, hub + "/policies/service", .reader),
         Call("getPolicyKeys", .get, hub + "/policies/service/keys", .reader, keys: true),

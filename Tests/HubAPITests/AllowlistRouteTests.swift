@@ -90,6 +90,35 @@ import Testing
         #expect(try await api.send(.get, Self.list + ".sha256?format=ufw").status == 503)
     }
 
+    @Test func `an endpoint that is announced before it is in DNS keeps no rule of today away`() async throws {
+        let isThere = Atomic(false)
+        let fixture = try await ControlFixture { name in
+            let hasAddress = !name.contains("local-002") || isThere.load(ordering: .relaxed)
+            let address = name.contains("local-002") ? "192.0.2.2" : "192.0.2.1"
+            return NameResolution(
+                addresses: hasAddress ? [AddressRange(address)].compactMap(\.self) : [],
+                timeToLive: .seconds(60)
+            )
+        }
+        let api = try await API(fixture)
+        _ = try await api.send(.post, "/v1/hubs/hub/endpoints", #"{"stamp":"local-002"}"#)
+        let path = Self.list + "?format=nftables"
+        let first = try await api.send(.get, path)
+        #expect(first.status == 200)
+        #expect(first.text.contains("{ 192.0.2.1/32 }"))
+        #expect(first.text.contains("port 8443, which has no addresses yet and NO RULES here"))
+        isThere.store(true, ordering: .relaxed)
+        fixture.clock.advance(by: .seconds(61))
+        let second = try await api.send(.get, path, fields: [(.ifNoneMatch, first.tag ?? "")])
+        #expect(second.status == 200)
+        #expect(second.text.contains("{ 192.0.2.2/32 }") && !second.text.contains("NO RULES"))
+        // From the day on which it is used, a hole is an error.
+        isThere.store(false, ordering: .relaxed)
+        fixture.clock.advance(by: .seconds(31 * 86_400))
+        try await fixture.control.lifecycle.advance()
+        #expect(try await api.send(.get, path).status == 503)
+    }
+
     @Test func `checksums are lines for md5sum and sha256sum`() async throws {
         let api = try await API()
         let names = "hub.devicestream.localhost\nhub.local-001.streams.devicestream.localhost\n"

@@ -137,6 +137,15 @@ struct ConversationTests {
         #expect(recorded.events == [.method(id, status: -3, payload: Array(#"{"a":1}"#.utf8))])
     }
 
+    @Test func `reports on endpoints reach the hub`() async throws {
+        let recorded = RecordedDoor()
+        let device = try await TestDevice.connected(recorded)
+        try await device.send(Self.publish("$iothub/checks/res/200/?$rid=1f", "{}"), .pingRequest)
+        #expect(try await device.next() == .pingResponse)
+        let id = try #require(RequestID("1f"))
+        #expect(recorded.events == [.method(id, status: 200, payload: Array("{}".utf8))])
+    }
+
     @Test func `telemetry is acknowledged and counted, once for what came together`() async throws {
         let recorded = RecordedDoor()
         let device = try await TestDevice.connected(recorded)

@@ -121,6 +121,34 @@ struct DeliveryTests {
         #expect(memory.subscriptions(of: RecordedDoor.identity, hub: RecordedDoor.hub).isEmpty)
     }
 
+    @Test func `who took questions about endpoints says so again, or takes none`() async throws {
+        let memory = SubscriptionMemory()
+        let recorded = RecordedDoor()
+        let first = try await TestDevice.connected(recorded, memory: memory)
+        let filters = try [Self.filter, EndpointCheckTopic.filter].map { text in
+            MQTTSubscription(filter: try #require(MQTTTopicFilter(text)), qos: .atMostOnce)
+        }
+        try await first.send(.subscribe(try #require(MQTTPacketID(1)), filters))
+        guard case .subscribeAck = try await first.next() else {
+            Issue.record("no SUBACK")
+            return
+        }
+        let question = EndpointCheckTopic.question(try #require(RequestID("7")), payload: [1])
+        let asked = Delivery()
+        recorded.links[0].publish(question) { asked.result = $0 }
+        guard case .publish(let publish) = try await first.next() else {
+            Issue.record("no publish")
+            return
+        }
+        #expect(EndpointCheckTopic.question(publish.topic.text) == RequestID("7"))
+        try await first.wait { asked.result == .written }
+        try await first.vanish()
+        let second = try await TestDevice.connected(recorded, memory: memory)
+        let unheard = Delivery()
+        recorded.links[1].publish(question) { unheard.result = $0 }
+        try await second.wait { unheard.result == .notListening }
+    }
+
     @Test(arguments: [MQTTCloseReason.takenOver, .revoked, .shuttingDown])
     func `the hub ends a connection`(reason: MQTTCloseReason) async throws {
         let recorded = RecordedDoor()

@@ -29,7 +29,7 @@ struct ListenerTests {
         face = DeviceFace(
             connections: fixture.control.connections,
             twins: fixture.control.twins,
-            methods: fixture.control.methods,
+            calls: fixture.control.calls,
             world: clock.world,
             logger: logger
         )

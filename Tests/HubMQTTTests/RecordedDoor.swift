@@ -64,7 +64,7 @@ final class RecordedDoor: Sendable {
             heard: { _ in self.note(.heard) },
             answered: { answer, _ in self.note(.answered(answer)) },
             twin: { request, _ in await self.twin(request) },
-            methodAnswered: { id, status, payload, _ in self.note(.method(id, status: status, payload: payload)) },
+            callAnswered: { id, status, payload, _ in self.note(.method(id, status: status, payload: payload)) },
             telemetry: { count, bytes, _ in self.note(.telemetry(count, bytes: bytes)) },
             closed: { _, reason in self.note(.closed(reason)) }
         )

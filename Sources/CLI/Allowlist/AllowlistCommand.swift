@@ -6,8 +6,8 @@ struct AllowlistCommand: ParsableCommand {
         commandName: "allowlist",
         abstract: "Show what firewalls must let through for a hub.",
         subcommands: [
-            AllowlistShow.self, AllowlistVersionShow.self, AllowlistChangesShow.self, AllowlistVerify.self,
-            AllowlistWatch.self,
+            AllowlistShow.self, AllowlistVersionShow.self, AllowlistChangesShow.self, AllowlistCoverage.self,
+            AllowlistVerify.self, AllowlistWatch.self,
         ],
         aliases: ["whitelist"]
     )

@@ -6,6 +6,9 @@ struct AllowlistWatch: TunnelVerb {
     /// A firewall that is written more often has no rest, and a list never changes that often.
     static let shortestInterval = Duration.seconds(60)
 
+    /// A program that reads a list takes seconds; one that hangs must not keep later lists away for ever.
+    private static let longestRun = 300.0
+
     static let configuration = CommandConfiguration(
         commandName: "watch",
         abstract: "Give each new allowlist to a program, or print it.",
@@ -39,6 +42,15 @@ struct AllowlistWatch: TunnelVerb {
     )
     var interval = Self.shortestInterval
 
+    @Option(
+        help: ArgumentHelp(
+            "How long the program may take before it is killed; 5m where it is left out.",
+            valueName: "duration"
+        ),
+        transform: StreamRequestOptions.seconds(upTo: Self.longestRun)
+    )
+    var execTimeout: Double?
+
     @Flag(help: "Look once: with status 0 the list was taken, or is the same as before.")
     var once = false
 
@@ -58,6 +70,7 @@ struct AllowlistWatch: TunnelVerb {
 
     mutating func validate() throws {
         if exec == nil, !arguments.isEmpty { throw ValidationError("Arguments behind '--' are those of '--exec'.") }
+        if exec == nil, execTimeout != nil { throw ValidationError("'--exec-timeout' is about '--exec'.") }
         if exec?.isEmpty == true { throw ValidationError("'--exec' names no program.") }
         if interval < Self.shortestInterval { throw ValidationError("'--interval' is at least 1m.") }
     }
@@ -70,6 +83,7 @@ struct AllowlistWatch: TunnelVerb {
                 interval: interval,
                 isOnce: once,
                 words: exec.map { [$0] + arguments } ?? [],
+                programLimit: .milliseconds(Int64((execTimeout ?? Self.longestRun) * 1000)),
                 memory: memory
             )
         )

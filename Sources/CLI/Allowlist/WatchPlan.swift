@@ -10,6 +10,8 @@ package struct WatchPlan: Equatable, Sendable {
     package let isOnce: Bool
     /// The program and its arguments; empty where the list is printed.
     package let words: [String]
+    /// How long the program may take.
+    package let programLimit: Duration
     /// Where the applied version is remembered; a place for each server, hub, form and program where it is `nil`.
     package let memory: String?
 }

@@ -7,7 +7,7 @@ package final class Session {
     let global: GlobalOptions
     let environment: Environment
     let console: Console
-    let world: World
+    package let world: World
     private let query: Query?
     private var knownTarget: Target?
     private var knownClient: ManagementClient?

@@ -7,7 +7,7 @@ enum NativeFace {
     /// `openAPI` is its description in JSON.
     static func face(openAPI: [UInt8]) -> Face {
         Face(
-            routes: HubRoutes.all + EndpointRoutes.all + AllowlistRoutes.all + PolicyRoutes.all
+            routes: HubRoutes.all + EndpointRoutes.all + AllowlistRoutes.all + CoverageRoutes.all + PolicyRoutes.all
                 + CertificateRoutes.all + DeviceRoutes.all + DeviceTransferRoutes.all + StreamRoutes.all
                 + TokenRoutes.all + HealthRoutes.all(openAPI: openAPI),
             tell: tell

@@ -13,6 +13,8 @@ package enum DeviceTopic: Equatable, Sendable {
     case twinReport(RequestID)
     /// The result of a direct method, which nobody asked for here: tolerated.
     case methodResult(status: Int, RequestID)
+    /// What the device says of the way to the endpoints; see `EndpointCheckTopic`.
+    case checkResult(status: Int, RequestID)
     /// Something about streams: for the reader of stream topics.
     case stream
     /// A topic of another device or module.
@@ -61,10 +63,12 @@ package enum DeviceTopic: Equatable, Sendable {
         let path = Array(levels.dropLast())
         if path == ["twin", "GET"] { return .twinRead(id) }
         if path == ["twin", "PATCH", "properties", "reported"] { return .twinReport(id) }
-        guard path.count == 3, path.starts(with: ["methods", "res"]), let status = status(path[2]) else {
-            return .unknown
+        guard path.count == 3, path[1] == "res", let status = status(path[2]) else { return .unknown }
+        switch path[0] {
+        case "methods": return .methodResult(status: status, id)
+        case "checks": return .checkResult(status: status, id)
+        case _: return .unknown
         }
-        return .methodResult(status: status, id)
     }
 
     /// A status is what the application returns: any number of 32 bits, negative ones, too.

@@ -9,7 +9,7 @@ struct AgentDevice {
     /// The connection string, where there is one.
     private let secret: Secret?
     private let host: String
-    private let settings: ConnectionSettings
+    let settings: ConnectionSettings
 
     /// Reads the secret; throws where it cannot be used.
     init(_ login: AgentLogin, _ session: Session) throws(HubError) {

@@ -15,7 +15,12 @@ struct AgentProgram {
         let log = EventLog(session.eventStyle)
         let policy =
             plan.acceptProgram.isEmpty ? nil : AcceptPolicy(plan.acceptProgram, timeout: plan.acceptTimeout)
-        device = try AgentDevice(plan.login, session).client()
+        let agent = try AgentDevice(plan.login, session)
+        device = try agent.client()
+        if let scope = device.scope {
+            let checks = AgentChecks(scope, agent.settings, session.world, log)
+            device.answerChecks { await checks.report($0) }
+        }
         desk = AgentDesk(plan.services, policy, log)
         self.log = log
     }

@@ -14,15 +14,18 @@ struct CheckReport {
         /// There is no such step here.
         case notNeeded
 
-        /// As it stands in tables and JSON.
-        var word: String {
+        /// Without the words.
+        var checkResult: CheckResult {
             switch self {
-            case .passed: "ok"
-            case .failed: "failed"
-            case .notTested: "not tested"
-            case .notNeeded: "not needed"
+            case .passed: .ok
+            case .failed: .failed
+            case .notTested: .notTested
+            case .notNeeded: .notNeeded
             }
         }
+
+        /// As it stands in tables and JSON.
+        var word: String { checkResult.rawValue }
 
         /// What failed, in words.
         var problem: String? {

@@ -86,7 +86,13 @@ struct DoctorProgram {
         }
         report.passed(.token)
         guard let opener else { return }
-        try await DeviceWay(opener: opener, service: plan.service).walk(&report)
+        do throws(DoctorReport.Failure) {
+            try await DeviceWay(opener: opener, service: plan.service).walk(&report)
+        } catch {
+            guard error.stage == .deviceJoin else { throw error }
+            throw await DeviceWord(management: way.client.management, hub: way.side.hub, device: opener.wish.device)
+                .explaining(error)
+        }
     }
 }
 

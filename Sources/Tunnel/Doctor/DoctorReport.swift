@@ -24,7 +24,7 @@ struct DoctorReport {
     /// Where it ends, and why.
     struct Failure: Error {
         let stage: Stage
-        let error: HubError
+        var error: HubError
         var trackingID: String?
     }
 

@@ -78,23 +78,44 @@ struct EndpointReport: Sendable {
         )
     }
 
-    var json: JSONValue {
+    /// As it goes over a wire.
+    var check: EndpointCheck {
         let problems = Check.allCases.compactMap { self[$0].problem }
-        let isTested = Check.allCases.contains { self[$0] == .passed }
-        let result = hasProblem ? "failed" : isTested ? "ok" : "not tested"
+        return EndpointCheck(
+            id: endpoint.record.id,
+            host: endpoint.host,
+            port: endpoint.port,
+            checks: EndpointSteps(
+                dns: self[.dns].checkResult,
+                tcp: self[.tcp].checkResult,
+                proxy: self[.proxy].checkResult,
+                tls: self[.tls].checkResult,
+                http: self[.http].checkResult,
+                webSocket: self[.webSocket].checkResult,
+                clock: self[.clock].checkResult
+            ),
+            issuer: issuer,
+            intercepted: isIntercepted,
+            clockSkewSeconds: skew.map { Int($0.components.seconds) },
+            detail: problems.isEmpty ? nil : problems.joined(separator: " ")
+        )
+    }
+
+    var json: JSONValue {
+        let check = check
         return .make([
-            ("id", .number(JSONNumber(endpoint.record.id))),
+            ("id", .number(JSONNumber(check.id))),
             ("serviceArea", .string(endpoint.record.serviceArea.rawValue)),
-            ("host", .string(endpoint.host)),
-            ("port", .number(JSONNumber(endpoint.port))),
+            ("host", .string(check.host)),
+            ("port", .number(JSONNumber(check.port))),
             ("required", .bool(endpoint.record.required)),
             ("state", .string(endpoint.record.state.rawValue)),
-            ("result", .string(result)),
+            ("result", .string(check.checks.result.rawValue)),
             ("checks", .make(Check.allCases.map { ($0.rawValue, .string(self[$0].word)) })),
-            ("issuer", issuer.map { .string($0) } ?? .null),
-            ("intercepted", isIntercepted.map { .bool($0) } ?? .null),
-            ("clockSkewSeconds", skew.map { .number(JSONNumber(Int($0.components.seconds))) } ?? .null),
-            ("detail", problems.isEmpty ? .null : .string(problems.joined(separator: " "))),
+            ("issuer", check.issuer.map { .string($0) } ?? .null),
+            ("intercepted", check.intercepted.map { .bool($0) } ?? .null),
+            ("clockSkewSeconds", check.clockSkewSeconds.map { .number(JSONNumber($0)) } ?? .null),
+            ("detail", check.detail.map { .string($0) } ?? .null),
         ])
     }
 }

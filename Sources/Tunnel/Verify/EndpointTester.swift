@@ -6,8 +6,33 @@ import Transport
 
 /// Tests the way to endpoints from this machine, with nothing that is secret.
 struct EndpointTester: Sendable {
+    /// At once: enough that a list behind a firewall that drops ends soon, and few enough to alarm nobody.
+    private static let maximumTests = 8
+
     let hub: HubName
     let dialler: Dialler
+
+    /// The reports, in the order of the endpoints; those are left untested of which `tests` says no when it is their turn.
+    func test(
+        _ endpoints: [AllowlistEndpoint],
+        where tests: @escaping @Sendable (AllowlistEndpoint) -> Bool
+    ) async -> [EndpointReport] {
+        var reports = endpoints.map { EndpointReport($0) }
+        await withTaskGroup(of: (Int, EndpointReport).self) { group in
+            var running = 0
+            for (index, endpoint) in endpoints.enumerated() {
+                if running >= Self.maximumTests, let (done, report) = await group.next() {
+                    reports[done] = report
+                    running -= 1
+                }
+                guard tests(endpoint) else { continue }
+                running += 1
+                group.addTask { (index, await self.test(endpoint)) }
+            }
+            for await (index, report) in group { reports[index] = report }
+        }
+        return reports
+    }
 
     func test(_ endpoint: AllowlistEndpoint) async -> EndpointReport {
         var report = EndpointReport(endpoint)

@@ -1,14 +1,12 @@
 import CLI
 import HubModel
 import JMESPath
+import ServiceSDK
 import StreamClient
 import Transport
 
 /// Carries out `allowlist verify`.
 struct VerifyProgram {
-    /// At once: enough that a list behind a firewall that drops ends soon, and few enough to alarm nobody.
-    private static let maximumTests = 8
-
     private static let shape = TableShape(
         rowsAt: ["value"],
         [
@@ -39,7 +37,10 @@ struct VerifyProgram {
             throw error.hubError
         }
         let endpoints = try AllowlistEndpoint.all(of: list)
-        var reports = await test(endpoints, EndpointTester(hub: list.hub, dialler: dialler))
+        let isRequiredOnly = plan.isRequiredOnly
+        var reports = await EndpointTester(hub: list.hub, dialler: dialler).test(endpoints) { endpoint in
+            endpoint.record.required || !isRequiredOnly
+        }
         // The list itself came over TLS with the same CAs.
         let isTrustProven = plan.list == nil || reports.contains { $0[.tls] == .passed }
         for index in reports.indices { reports[index].judge(isTrustProven: isTrustProven) }
@@ -54,20 +55,6 @@ struct VerifyProgram {
 
     private func list() async throws -> Allowlist {
         if let path = plan.list { return try session.allowlist(in: path) }
-        return try await AllowlistReader(session.managementSide(hub: plan.hub), .json).list()
-    }
-
-    /// The reports, in the order of the endpoints.
-    private func test(_ endpoints: [AllowlistEndpoint], _ tester: EndpointTester) async -> [EndpointReport] {
-        let isRequiredOnly = plan.isRequiredOnly
-        var reports = endpoints.map { EndpointReport($0) }
-        await withTaskGroup(of: (Int, EndpointReport).self) { group in
-            for (index, endpoint) in endpoints.enumerated() where endpoint.record.required || !isRequiredOnly {
-                if index >= Self.maximumTests, let (index, report) = await group.next() { reports[index] = report }
-                group.addTask { (index, await tester.test(endpoint)) }
-            }
-            for await (index, report) in group { reports[index] = report }
-        }
-        return reports
+        return try await AllowlistReader(session.managementSide(hub: plan.hub), .json, RequestStyle(session)).list()
     }
 }

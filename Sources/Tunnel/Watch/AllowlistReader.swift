@@ -1,21 +1,24 @@
 import CLI
 import HubClient
 import HubModel
+import ServiceSDK
 
 /// Asks the server for the list, on a queue of its own, because libcurl blocks.
 actor AllowlistReader {
     private let executor = QueueExecutor(label: "devicestream.allowlist")
     private let side: Session.ManagementSide
     private let format: AllowlistFormat
+    private let style: RequestStyle
     private var client: ManagementClient?
     /// The list was the same since this answer.
     private var last: AllowlistSight?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(_ side: Session.ManagementSide, _ format: AllowlistFormat) {
+    init(_ side: Session.ManagementSide, _ format: AllowlistFormat, _ style: RequestStyle) {
         self.side = side
         self.format = format
+        self.style = style
     }
 
     /// The records as they are now.
@@ -45,6 +48,8 @@ actor AllowlistReader {
     private func connected() throws(HubError) -> ManagementClient {
         if let client { return client }
         let made = try ManagementClient(side.settings, world: side.world)
+        made.debug = style.debug
+        made.note = style.note
         client = made
         return made
     }

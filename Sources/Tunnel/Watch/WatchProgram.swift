@@ -2,6 +2,7 @@ import CLI
 import HubClient
 import HubModel
 import JMESPath
+import ServiceSDK
 
 #if canImport(Glibc)
 import Glibc
@@ -13,8 +14,6 @@ import Darwin
 
 /// Carries out `allowlist watch`.
 struct WatchProgram {
-    /// A program that reads a list takes seconds; one that hangs must not keep later lists away for ever.
-    private static let programLimit = Duration.seconds(300)
     /// Version and tag are far less.
     private static let maximumMemoryBytes = 4096
 
@@ -27,7 +26,7 @@ struct WatchProgram {
     init(_ plan: WatchPlan, _ session: Session) throws {
         self.plan = plan
         side = try session.managementSide(hub: plan.hub)
-        reader = AllowlistReader(side, plan.format)
+        reader = AllowlistReader(side, plan.format, RequestStyle(session))
         memory = try plan.memory ?? session.stateFile(Self.memoryName(plan, side))
         // Without a program the list itself is the output.
         log = EventLog(session.eventStyle, isOutputTaken: plan.words.isEmpty)
@@ -96,7 +95,7 @@ struct WatchProgram {
             )
         }
         let program = "'\(VisibleText.show(plan.words[0], limit: 200))'"
-        guard let status = await child.end(within: Self.programLimit) else {
+        guard let status = await child.end(within: plan.programLimit) else {
             return program + " did not end in time, and was killed."
         }
         return status == 0 ? nil : program + " ended with status \(status)."

@@ -152,7 +152,42 @@ import Testing
             try site.withAgent("--resolve", "\(Self.streaming):\(server.port):127.0.0.2") { _ in
                 let run = try server.cli(["doctor"] + Self.device, within: .seconds(100))
                 try expect("device to streaming endpoint", "GatewayTimeout", run)
+                // The agent itself says where its way ends.
+                #expect(run.output.contains("From the device, the way to \(Self.streaming):"), "\(run)")
+                #expect(run.output.contains("--device press-07 --ask"), "\(run)")
             }
+        }
+    }
+
+    @Test func `a report holds no token, whatever a server sends back`() throws {
+        let token = "dst_" + String(repeating: "x", count: 43)
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(identifier: "GMT")
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        let body = """
+            {"error":{"code":"IotHubUnauthorizedAccess","number":401002,"message":"Not with \(token).","retryable":false,\
+            "trackingId":"1","timestampUtc":"2026-11-26T00:00:00Z"}}
+            """
+        let answer =
+            "HTTP/1.1 401 Unauthorized\r\nx-ms-request-id: 1\r\nDate: \(formatter.string(from: Date()))\r\n"
+            + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        try ForeignServer.run(answer) { foreign in
+            let files = try TemporaryDirectory()
+            defer { files.remove() }
+            let run = try ProgramRun.run(
+                Programs.client,
+                [
+                    "doctor", "-n", "hub", "--server", foreign.origin, "--cacert", foreign.caFile, "--write-report",
+                    files.path + "/report.json",
+                ],
+                environment: Spawn.environment(home: files.path, ["DEVICESTREAM_TOKEN": token])
+            )
+            try expect("token", "IotHubUnauthorizedAccess", run)
+            #expect(foreign.requests.contains(token))
+            let report = files.text("report.json")
+            #expect(report.contains("Not with <redacted>."), "\(report)")
+            #expect(!report.contains(token))
         }
     }
 }

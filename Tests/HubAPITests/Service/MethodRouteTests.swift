@@ -19,7 +19,7 @@ struct MethodRouteTests {
             if let id = RequestID(String(message.topic.split(separator: "=").last ?? "")),
                 let answer = answer(message, id), let connection = box.device?.id
             {
-                site.control.methods.answered(
+                site.control.calls.answered(
                     id,
                     status: answer.status,
                     payload: Array(answer.payload.utf8),
@@ -48,7 +48,7 @@ struct MethodRouteTests {
         #expect(device.messages.map(\.payload) == [Array(#"{"delay":3}"#.utf8)])
         _ = try await call(site, #"{"methodName":"m"}"#)
         #expect(device.messages.last?.payload == Array("null".utf8))
-        #expect(site.control.methods.count == 0)
+        #expect(site.control.calls.count == 0)
     }
 
     @Test(arguments: [("", JSONContent.null), ("no JSON", .string("no JSON")), ("5", .integer(5))])
@@ -105,7 +105,7 @@ struct MethodRouteTests {
         try await site.make("off")
         _ = try await site.send(.put, "/devices/off", #"{"status":"disabled"}"#, ifMatch: "*")
         #expect(try site.code(await call(site, body, "/twins/off/methods"), 403) == "DeviceDisabled")
-        #expect(site.control.methods.count == 0)
+        #expect(site.control.calls.count == 0)
     }
 
     @Test func `a device that is silent runs out, and its late answer reaches nobody`() async throws {
@@ -114,14 +114,14 @@ struct MethodRouteTests {
         async let answer = call(site, #"{"methodName":"m","responseTimeoutInSeconds":7}"#)
         while device.messages.isEmpty { await Task.yield() }
         site.api.fixture.clock.advance(by: .milliseconds(6999))
-        site.control.methods.expire()
-        #expect(site.control.methods.count == 1)
+        site.control.calls.expire()
+        #expect(site.control.calls.count == 1)
         site.api.fixture.clock.advance(by: .milliseconds(1))
-        site.control.methods.expire()
+        site.control.calls.expire()
         #expect(try site.code(await answer, 504) == "GatewayTimeout")
         let connection = try #require(device.id)
-        site.control.methods.answered(try #require(RequestID("1")), status: 200, payload: [], by: connection.id)
-        #expect(site.control.methods.count == 0)
+        site.control.calls.answered(try #require(RequestID("1")), status: 200, payload: [], by: connection.id)
+        #expect(site.control.calls.count == 0)
     }
 
     @Test func `the end of the connection ends its calls, and no other connection can answer them`() async throws {
@@ -132,11 +132,11 @@ struct MethodRouteTests {
         async let answer = call(site, #"{"methodName":"m"}"#)
         while device.messages.isEmpty { await Task.yield() }
         let id = try #require(RequestID("1"))
-        site.control.methods.answered(id, status: 200, payload: [], by: try #require(other.id).id)
-        #expect(site.control.methods.count == 1)
+        site.control.calls.answered(id, status: 200, payload: [], by: try #require(other.id).id)
+        #expect(site.control.calls.count == 1)
         site.control.connections.closed(try #require(device.id).id, reason: nil)
         #expect(try site.code(await answer, 404) == "DeviceNotOnline")
-        #expect(site.control.methods.count == 0)
+        #expect(site.control.calls.count == 0)
     }
 
     @Test func `a call waits for the device to connect as long as it says`() async throws {
@@ -149,7 +149,7 @@ struct MethodRouteTests {
             guard let id = RequestID(String(message.topic.split(separator: "=").last ?? "")) else { return .gone }
             // Before its own connection is known here, as if it had not subscribed yet.
             guard let connection = box.device?.id else { return .notListening }
-            site.control.methods.answered(id, status: 200, payload: [], by: connection.id)
+            site.control.calls.answered(id, status: 200, payload: [], by: connection.id)
             return .written
         }
         site.control.connections.heard(try #require(box.device?.id).id)
@@ -170,10 +170,10 @@ struct MethodRouteTests {
             let connection = try #require(device.id).id
             for message in device.messages {
                 let id = try #require(RequestID(String(message.topic.split(separator: "=").last ?? "")))
-                site.control.methods.answered(id, status: 200, payload: [], by: connection)
+                site.control.calls.answered(id, status: 200, payload: [], by: connection)
             }
             for try await status in group { #expect(status == 200) }
         }
-        #expect(site.control.methods.count == 0)
+        #expect(site.control.calls.count == 0)
     }
 }

@@ -79,6 +79,20 @@ import Testing
         #expect(topic == .methodResult(status: status, id))
     }
 
+    @Test func `questions about endpoints and their answers are read`() throws {
+        let id = try #require(RequestID("1f"))
+        let question = EndpointCheckTopic.question(id, payload: [1])
+        #expect(question == DevicePublish(topic: "$iothub/checks/POST/?$rid=1f", payload: [1]))
+        #expect(EndpointCheckTopic.question(question.topic) == id)
+        for topic in ["$iothub/checks/POST/", "$iothub/checks/POST/x/?$rid=1", "$iothub/methods/POST/?$rid=1", ""] {
+            #expect(EndpointCheckTopic.question(topic) == nil, "\(topic)")
+        }
+        let answer = EndpointCheckTopic.answer(id, status: EndpointCheckTopic.reported, payload: [2])
+        #expect(answer == DevicePublish(topic: "$iothub/checks/res/200/?$rid=1f", payload: [2]))
+        #expect(DeviceTopic(answer.topic, from: try Self.device()) == .checkResult(status: 200, id))
+        #expect(DeviceTopic("$iothub/checks/res/x/?$rid=1", from: try Self.device()) == .unknown)
+    }
+
     @Test(arguments: ["$iothub/streams/res/200/?$rid=1", "$iothub/streams/", "$iothub/streams/x"])
     func `stream topics are left to their reader`(topic: String) throws {
         #expect(DeviceTopic(topic, from: try Self.device()) == .stream)

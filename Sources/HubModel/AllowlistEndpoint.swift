@@ -1,9 +1,7 @@
-import HubModel
-
 /// One host and port of the allowlist.
-struct AllowlistEndpoint: Equatable, Sendable {
+package struct AllowlistEndpoint: Equatable, Sendable {
     /// What is spoken there.
-    enum Kind: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
         /// REST, the portal, and MQTT over WebSocket.
         case main
         /// Streams.
@@ -12,14 +10,20 @@ struct AllowlistEndpoint: Equatable, Sendable {
         case mqtt
     }
 
-    let record: AllowlistRecord
-    let host: String
-    let port: Int
+    package let record: AllowlistRecord
+    package let host: String
+    package let port: Int
+
+    package init(record: AllowlistRecord, host: String, port: Int) {
+        self.record = record
+        self.host = host
+        self.port = port
+    }
 
     /// The endpoints of a list, in its order.
     ///
     /// Throws where there is none, or a port is no number: what is left out would look as if it had passed.
-    static func all(of list: Allowlist) throws(HubError) -> [AllowlistEndpoint] {
+    package static func all(of list: Allowlist) throws(HubError) -> [AllowlistEndpoint] {
         var endpoints: [AllowlistEndpoint] = []
         for record in list.value {
             for text in record.tcpPorts.split(separator: ",") {
@@ -40,7 +44,7 @@ struct AllowlistEndpoint: Equatable, Sendable {
     }
 
     /// A main endpoint that a hub can do without is the MQTT port.
-    var kind: Kind {
+    package var kind: Kind {
         switch record.serviceArea {
         case .streaming: .streaming
         case .main: record.required ? .main : .mqtt
