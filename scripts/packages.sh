@@ -1,9 +1,9 @@
 # Sourced by the other scripts: what Debian has to give, and how to ask for it.
 # shellcheck shell=bash
 
-# What a build needs beside Swift: libcurl for the command line, tcmalloc and SQLite for the server, and pkg-config to find them.
+# What a build needs beside Swift: libcurl for the command line, tcmalloc, SQLite and zlib for the server, and pkg-config to find them.
 # shellcheck disable=SC2034
-build_packages=(libcurl4-openssl-dev libgoogle-perftools-dev libssl-dev libsqlite3-dev pkg-config)
+build_packages=(libcurl4-openssl-dev libgoogle-perftools-dev libssl-dev libsqlite3-dev pkg-config zlib1g-dev)
 
 # Installs those of the named Debian packages that are missing; asks for root's rights only then.
 install_packages() {

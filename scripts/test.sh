@@ -48,7 +48,7 @@ scripts/check-imports
 scripts/check-words
 scripts/check-units
 shellcheck --external-sources scripts/*.sh scripts/check-peers scripts/check-tunnels scripts/check-formats \
-    scripts/check-azure scripts/check-az scripts/check-units Benchmarks/*.sh .ci/run
+    scripts/check-azure scripts/check-az scripts/check-units scripts/check-portal Benchmarks/*.sh .ci/run
 
 step "description of the API"
 .venv-test/bin/python scripts/check-openapi openapi/devicestream.yaml
@@ -76,6 +76,9 @@ scripts/check-formats
 
 step "Azure's own packages"
 scripts/check-azure
+
+step "the portal in Chromium"
+scripts/check-portal
 
 # Apart and one after the other, because the gateway's tests keep times of milliseconds; and because the end-to-end tests wait for programs on the threads that all tests share, and hold up the others.
 step "tests of the rooms"

@@ -3,19 +3,26 @@ import HubControl
 import HubModel
 import NIOCore
 
-/// What a streaming endpoint shows to people: administrators and filters look there to learn what the host is.
+/// What stands at `/`: on a main endpoint the portal, on a streaming endpoint what administrators and filters look for
+/// there, to learn what the host is.
 enum EndpointFace {
     static let face = Face(routes: [Route(openTo: .get, "/", "showEndpoint", show)], tell: NativeFace.tell)
 
     @Sendable private static func show(_ exchange: Exchange) async throws(HubError) -> Reply {
         let naming = exchange.control.naming
-        guard case .streaming(let hub, _) = naming.owner(of: exchange.host.name) else {
+        switch naming.owner(of: exchange.host.name) {
+        case .main(let hub): return try await PortalRoutes.home(exchange, hub)
+        case .streaming(let hub, _): return endpoint(exchange, hub, naming)
+        case .management, nil:
             throw HubError(
                 .resourceNotFound,
                 "There is no '/' here.",
                 hint: "The paths of the API stand in /openapi.json."
             )
         }
+    }
+
+    private static func endpoint(_ exchange: Exchange, _ hub: HubName, _ naming: HostNaming) -> Reply {
         var reply = Reply(
             contentType: "text/html; charset=utf-8",
             body: .bytes(ByteBuffer(string: page(host: exchange.host.name, hub: hub, naming))),

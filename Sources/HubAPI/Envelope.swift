@@ -18,7 +18,7 @@ struct Envelope {
 
     func response(_ reply: Reply) -> Response {
         var fields = reply.fields
-        addCommon(to: &fields, holdsSecrets: reply.holdsSecrets)
+        addCommon(to: &fields, reply)
         let isRead = request.method == .get || request.method == .head
         if let tag = tag(reply, isRead: isRead) {
             fields[.eTag] = "\"" + tag + "\""
@@ -56,14 +56,20 @@ struct Envelope {
         }
     }
 
-    private func addCommon(to fields: inout HTTPFields, holdsSecrets: Bool) {
+    private func addCommon(to fields: inout HTTPFields, _ reply: Reply) {
         fields[.requestID] = requestID
         if let id = request.headers[.clientRequestID], Self.isHarmless(id) { fields[.clientRequestID] = id }
-        fields[.cacheControl] = holdsSecrets ? "no-store" : "private, no-cache"
+        fields[.cacheControl] = Self.cacheControl(reply)
         fields[.xContentTypeOptions] = "nosniff"
         // On the client's own machine other programs live under the same name, without TLS.
         if let host, !host.isLocal { fields[.strictTransportSecurity] = "max-age=31536000" }
         if closesConnection { fields[.connection] = "close" }
+    }
+
+    /// A year is as good as for ever (RFC 9111 §1.2.2).
+    private static func cacheControl(_ reply: Reply) -> String {
+        if reply.holdsSecrets { return "no-store" }
+        return reply.isImmutable ? "public, max-age=31536000, immutable" : "private, no-cache"
     }
 
     private static func isHarmless(_ id: String) -> Bool {

@@ -10,6 +10,11 @@ extension HTTPField.Name {
     /// The host of a request; the first one is the request's authority, so that only others stand among the fields.
     static let host = known("host")
 
+    /// What the portal's own scripts send: a page of another origin cannot, without being allowed to.
+    static let portal = known("x-devicestream-portal")
+
+    static let referrerPolicy = known("referrer-policy")
+
     // Those of IoT Hub's stream initiation.
     static let connectTimeout = known("iothub-streaming-connect-timeout-in-seconds")
     static let responseTimeout = known("iothub-streaming-response-timeout-in-seconds")

@@ -25,7 +25,7 @@ package struct HubResponder: HTTPResponder {
         native = NativeFace.face(openAPI: openAPI)
         table = RouteTable([
             native, AzureHubFace.face, UpgradeFace.face, AzureManagementFace.face, AzureLoginFace.face,
-            EndpointFace.face,
+            EndpointFace.face, PortalFace.face,
         ])
     }
 
@@ -84,7 +84,7 @@ package struct HubResponder: HTTPResponder {
         let (route, parameters) = try route(request.method, target, &visit)
         if route.needsToken || visit.face.isKeptFromStreamingHosts { try check(host) }
         let signature = route.takesSignatures ? request.headers.signature() : nil
-        let caller = route.needsToken && signature == nil ? try await authenticate(route, request, context) : nil
+        let caller = route.needsToken && signature == nil ? try await authenticate(route, request, host, context) : nil
         visit.token = caller?.tokenID
         let query = try QueryParameters(
             target.query,
@@ -120,11 +120,16 @@ package struct HubResponder: HTTPResponder {
     private func authenticate(
         _ route: Route,
         _ request: Request,
+        _ host: RequestHost,
         _ context: HubRequestContext
     ) async throws(HubError) -> Caller {
         let bearer = try request.headers.bearer()
         if case .accessToken(let audience, _) = route.action {
             return try await control.clients.authenticate(accessToken: bearer, for: audience)
+        }
+        if bearer == nil, let id = request.headers.sessionID {
+            try request.headers.checkPortal(request.method, host)
+            return try await control.sessions.caller(of: id)
         }
         guard let bearer else { return try control.access.authenticateAnonymous(address: context.peerAddress) }
         return try await control.access.authenticate(bearer: bearer, address: context.peerAddress)

@@ -27,6 +27,8 @@ struct Reply: Sendable {
     var validator = Validator.none
     /// Whether no cache may keep it, not even the client's own.
     var holdsSecrets = false
+    /// Whether what stands under this path never changes, so that every cache may keep it.
+    var isImmutable = false
     /// Fields that only this answer has.
     var fields = HTTPFields()
 

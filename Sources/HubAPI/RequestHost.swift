@@ -47,6 +47,12 @@ struct RequestHost: Equatable, Sendable {
         }
     }
 
+    /// The origin of a page of this host, as a browser writes it (RFC 6454 §6.2).
+    var browserOrigin: String {
+        guard let port, port != HostNaming.defaultPort else { return "https://" + name.lowercased() }
+        return "https://" + name.lowercased() + ":" + String(port)
+    }
+
     /// Whether the name means the machine of the client itself.
     var isLocal: Bool { HostNaming.isLocalhost(name) || HostNaming.isLoopbackAddress(name) }
 

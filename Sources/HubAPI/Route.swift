@@ -147,6 +147,18 @@ struct Route: Sendable {
         self.init(method, template, operationID, [], body, false, .anyone(action), passesOverOtherParameters: true)
     }
 
+    /// A page of the portal, or what belongs to one; it looks at the session itself.
+    init(
+        page method: HTTPRequest.Method,
+        _ template: String,
+        _ operationID: String,
+        query: [String] = [],
+        body: Body = .none,
+        _ action: @escaping OpenAction
+    ) {
+        self.init(method, template, operationID, query, body, false, .anyone(action))
+    }
+
     /// Whether it needs a token, or what it takes instead.
     var needsToken: Bool {
         switch action {

@@ -91,8 +91,8 @@ package struct AllowlistDirectory: Sendable {
         )
     }
 
-    /// The list with the addresses that were declared.
-    private func recorded(_ caller: Caller, _ hub: HubName) throws(HubError) -> Allowlist {
+    /// The list with the addresses that were declared; nobody is asked for others.
+    package func recorded(_ caller: Caller, _ hub: HubName) throws(HubError) -> Allowlist {
         var list = try hubs.snapshot(caller, hub).allowlist(hubs.naming)
         list.value = list.value.map { shown($0, to: caller) }
         return list

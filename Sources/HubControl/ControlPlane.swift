@@ -15,6 +15,7 @@ package struct ControlPlane: Sendable {
     package let tokens: TokenDirectory
     package let clients: ClientDirectory
     package let tenancy: Tenancy
+    package let sessions: SessionDirectory
     package let certificates: CertificateDirectory
     package let consumerGroups: ConsumerGroupDirectory
     package let connections: DeviceConnections
@@ -99,10 +100,13 @@ package struct ControlPlane: Sendable {
             signer: signer,
             gateway: gateway
         )
+        let sessions = SessionDirectory(access: access, store: store, world: world, logger: logger)
         revocations.attach { revocation in
             connections.revoke(revocation)
             broker.revoke(revocation)
+            sessions.revoke(revocation)
         }
+        self.sessions = sessions
         self.certificates = certificates
         consumerGroups = ConsumerGroupDirectory(hubs: hubs)
         self.connections = connections

@@ -13,23 +13,8 @@ struct LoginForm {
 
     /// Reads the form; throws `ArgumentInvalid` for what is missing, there twice, or another grant.
     init(_ document: ByteBuffer) throws(HubError) {
-        var fields: [String: String] = [:]
-        for piece in document.readableBytesView.split(separator: UInt8(ascii: "&")) {
-            let parts = piece.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decode(parts[0]), let value = Self.decode(parts.count > 1 ? parts[1] : []) else {
-                throw HubError(.ioTHubFormatError, "The form holds a '%' that is no escape, or text that is not UTF-8.")
-            }
-            guard fields.updateValue(value, forKey: name) == nil else {
-                throw HubError(.argumentInvalid, "A field of the form is there twice.")
-            }
-        }
-        func need(_ name: String) throws(HubError) -> String {
-            guard let value = fields[name], !value.isEmpty else {
-                throw HubError(.argumentInvalid, "The form has no field '\(name)'.")
-            }
-            return value
-        }
-        let grant = try need(Self.grantType)
+        let fields = try FormFields(document)
+        let grant = try fields.need(Self.grantType)
         guard grant == "client_credentials" else {
             throw HubError(
                 .argumentInvalid,
@@ -37,13 +22,13 @@ struct LoginForm {
                 target: Self.grantType
             )
         }
-        clientID = try need("client_id")
-        clientSecret = Secret(text: try need("client_secret"))
+        clientID = try fields.need("client_id")
+        clientSecret = Secret(text: try fields.need("client_secret"))
         // ADFS's clients name a resource where others name a scope.
         if let resource = fields["resource"] {
             requestedScope = resource
         } else {
-            requestedScope = try need(Self.scope)
+            requestedScope = try fields.need(Self.scope)
         }
     }
 
@@ -63,11 +48,5 @@ struct LoginForm {
             )
         }
         return audience
-    }
-
-    /// A `+` is a space (HTML, application/x-www-form-urlencoded).
-    private static func decode(_ bytes: some Collection<UInt8>) -> String? {
-        let spaced = bytes.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
-        return String(validating: spaced, as: UTF8.self).flatMap { PercentCoding.decode($0) }
     }
 }

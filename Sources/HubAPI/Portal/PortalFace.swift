@@ -1,0 +1,36 @@
+import HTTPTypes
+import HubModel
+
+/// The portal: pages for people, over the native API.
+enum PortalFace {
+    static let face = Face(routes: PortalRoutes.all, isKeptFromStreamingHosts: true, tell: tell)
+
+    private struct Problem: Sendable {
+        let frame: PortalFrame
+        let message: String
+        let hint: String
+        let code: String
+        let number: Int
+        let trackingID: String
+    }
+
+    /// The one place where errors become pages.
+    @Sendable static func tell(_ failure: Failure) -> Reply {
+        let error = failure.error
+        let page = Problem(
+            frame: PortalFrame(title: "Problem", hub: nil),
+            message: error.message,
+            hint: error.hint ?? error.code.advice,
+            code: error.code.rawValue,
+            number: error.code.number,
+            trackingID: failure.trackingID
+        )
+        let status = HTTPResponse.Status(code: error.code.httpStatus ?? 500)
+        // Where no page can be made, the native form tells the same.
+        guard var reply = try? PortalTemplates.reply(.problem, page, status: status) else {
+            return NativeFace.tell(failure)
+        }
+        reply.fields[.allow] = failure.allow
+        return reply
+    }
+}

@@ -1,0 +1,64 @@
+import HTTPTypes
+import HubModel
+import Mustache
+import NIOCore
+
+/// The pages of the portal: templates inside the program, which write everything that is filled in as text.
+enum PortalTemplates {
+    enum Name: String, CaseIterable {
+        case overview, devices, streams, limits, signIn, problem
+    }
+
+    private static let layoutName = "layout"
+
+    /// All templates; `nil` where one cannot be read, which the tests would show.
+    private static let library: MustacheLibrary? = {
+        var library = MustacheLibrary()
+        do {
+            try library.register(text(PackageResources.layout_mustache), named: layoutName)
+            for name in Name.allCases { try library.register(text(source(name)), named: name.rawValue) }
+            return library
+        } catch {
+            return nil
+        }
+    }()
+
+    private static func source(_ name: Name) -> [UInt8] {
+        switch name {
+        case .overview: PackageResources.overview_mustache
+        case .devices: PackageResources.devices_mustache
+        case .streams: PackageResources.streams_mustache
+        case .limits: PackageResources.limits_mustache
+        case .signIn: PackageResources.signin_mustache
+        case .problem: PackageResources.problem_mustache
+        }
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Nothing but what this host serves, nothing written into the page, in nobody's frame.
+    private static let policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+    /// A page, which no cache keeps: it shows what the bearer of a session may see.
+    static func reply(
+        _ name: Name,
+        _ content: some Sendable,
+        status: HTTPResponse.Status = .ok
+    ) throws(HubError) -> Reply {
+        guard let text = library?.render(content, withTemplate: name.rawValue) else {
+            throw HubError(.serverError, "The page cannot be made.", detail: "template \(name.rawValue)")
+        }
+        var reply = Reply(
+            status: status,
+            contentType: "text/html; charset=utf-8",
+            body: .bytes(ByteBuffer(string: text))
+        )
+        reply.holdsSecrets = true
+        reply.fields[.contentSecurityPolicy] = policy
+        // Not 'no-referrer': with it browsers leave the origin out of forms, too.
+        reply.fields[.referrerPolicy] = "same-origin"
+        return reply
+    }
+}

@@ -1,0 +1,115 @@
+import HTTPTypes
+import HubModel
+import TestSupport
+import Testing
+
+/// The pages of the portal.
+@Suite struct PortalTests {
+    @Test func `who has no session is asked for a token, in a page that loads nothing from elsewhere`() async throws {
+        let api = try await API()
+        for path in ["/", "/portal/devices", "/portal/streams", "/portal/limits"] {
+            let answer = try await Browser(api).send(.get, path)
+            #expect(answer.status == 200)
+            #expect(answer.fields[.contentType] == "text/html; charset=utf-8")
+            #expect(answer.fields[.cacheControl] == "no-store")
+            #expect(answer["referrer-policy"] == "same-origin")
+            let policy = try #require(answer.fields[.contentSecurityPolicy])
+            #expect(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"))
+            #expect(!policy.contains("unsafe"))
+            #expect(answer.text.contains(#"action="/portal/session""#))
+            #expect(
+                !answer.text.contains("<style") && !answer.text.contains(" style=") && !answer.text.contains("onclick")
+            )
+        }
+    }
+
+    @Test func `the overview holds everything without a script`() async throws {
+        let api = try await API()
+        let browser = try await Browser.signedIn(api)
+        let answer = try await browser.send(.get, "/")
+        #expect(answer.status == 200 && answer.fields[.cacheControl] == "no-store")
+        let version = try await api.send(.get, "/v1/hubs/hub/allowlist/version").value(AllowlistVersionResource.self)
+        for part in [
+            "<dt>Status</dt><dd>Active</dd>", "<code>https://hub.devicestream.localhost:8443</code>",
+            "<code>https://hub.local-001.streams.devicestream.localhost:8443</code>",
+            "<code>hub.local-001.streams.devicestream.localhost</code>", ">\(version.version)</code>",
+            "None is announced.", "<code>devicestream show --name hub</code>", #"aria-current="page">Overview</a>"#,
+            #"<a href="/v1/hubs/hub/allowlist?format=nftables" download="hub-nftables.nft">"#, "first owner (owner)",
+        ] {
+            #expect(answer.text.contains(part), "\(part)")
+        }
+        let paths = answer.text.split(separator: #"href=""#).dropFirst().map { String($0.prefix { $0 != "\"" }) }
+        let downloads = paths.filter { $0.contains("format=") }
+        #expect(downloads.count > 20)
+        // A form that is made of addresses needs some, and says so.
+        for path in downloads { #expect([200, 503].contains(try await browser.send(.get, path).status), "\(path)") }
+    }
+
+    @Test func `an announced endpoint is the next change`() async throws {
+        let api = try await API()
+        let browser = try await Browser.signedIn(api)
+        let body = #"{"stamp":"local-002"}"#
+        #expect(try await api.send(.post, "/v1/hubs/hub/endpoints", body).status == 201)
+        let text = try await browser.send(.get, "/").text
+        let due = api.fixture.clock.now + .seconds(30 * 86_400)
+        #expect(text.contains("hub.local-002.streams.devicestream.localhost becomes active at \(due)."), "\(text)")
+    }
+
+    @Test func `files have their content in their names, are compressed, and are kept for ever`() async throws {
+        let api = try await API()
+        let browser = Browser(api)
+        let page = try await browser.send(.get, "/").text
+        let paths = page.split(separator: "/portal/assets/").dropFirst().map {
+            "/portal/assets/" + $0.prefix { $0 != "\"" }
+        }
+        #expect(paths.count == 3)
+        for path in paths {
+            let plain = try await browser.send(.get, path)
+            #expect(plain.status == 200 && plain.fields[.contentEncoding] == nil)
+            #expect(plain.fields[.cacheControl] == "public, max-age=31536000, immutable")
+            #expect(path.contains("." + EntityTag.of(plain.body) + "."))
+            let again = try await browser.send(.get, path, fields: [(.ifNoneMatch, plain.tag ?? "")])
+            #expect(again.status == 304)
+            let small = try await browser.send(.get, path, fields: [(.acceptEncoding, "br, gzip;q=0.5")])
+            guard plain.body.count > 500 else { continue }
+            #expect(small.fields[.contentEncoding] == "gzip" && small.fields[.vary] == "Accept-Encoding")
+            #expect(small.body.prefix(2) == [0x1F, 0x8B] && small.body.count * 2 < plain.body.count)
+            #expect(small.tag != plain.tag)
+            let refused = try await browser.send(.get, path, fields: [(.acceptEncoding, "gzip;q=0")])
+            #expect(refused.body == plain.body)
+        }
+        #expect(try await browser.send(.get, "/portal/assets/portal.js").status == 404)
+    }
+
+    @Test func `what a path holds is text in the page of the error`() async throws {
+        let api = try await API()
+        let answer = try await Browser(api).send(.get, "/portal/assets/%3Cscript%3Ealert(1)%3C%2Fb%3E%22'")
+        #expect(answer.status == 400 || answer.status == 404)
+        #expect(!answer.text.contains("<script>alert"))
+        let other = try await Browser(api).send(.get, "/portal/assets/%3Cscript%3E%22'")
+        #expect(other.status == 404 && other.text.contains("&lt;script&gt;&quot;&#39;"))
+        #expect(other.text.contains("ResourceNotFound (404203)"))
+        #expect(other.text.contains(try #require(other.requestID)))
+    }
+
+    @Test func `a role sees the tabs that it may read`() async throws {
+        let api = try await API()
+        let token = try await api.fixture.bearer(.endpointsRead)
+        let browser = try await Browser.signedIn(api, token)
+        let overview = try await browser.send(.get, "/")
+        #expect(overview.status == 200 && overview.text.contains("hub.local-001.streams"))
+        #expect(!overview.text.contains("/portal/devices") && !overview.text.contains("<dt>Status</dt>"))
+        #expect(try await browser.send(.get, "/portal/devices").status == 403)
+        let reader = try await Browser.signedIn(api, api.fixture.bearer(.reader))
+        let devices = try await reader.send(.get, "/portal/devices")
+        #expect(devices.status == 200 && devices.text.contains(#"data-may-operate="false""#))
+    }
+
+    @Test(arguments: ["devicestream.localhost:8443", "localhost:8443"])
+    func `only a hub has a portal`(host: String) async throws {
+        let api = try await API()
+        #expect(try await Browser(api).send(.get, "/portal/devices", host: host).status == 404)
+        let answer = try await Browser(api).signIn(api.token, origin: "https://" + host, host: host)
+        #expect(answer.status == 404 && answer.fields[.setCookie] == nil)
+    }
+}

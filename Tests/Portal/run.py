@@ -1,0 +1,33 @@
+"""Starts a devicestreamd and lets Chromium use its portal: run.py PROGRAM PICTURES; scripts/check-portal starts this."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+# The server, and how checks are run, are those of the other peers.
+sys.path.insert(0, str(HERE.parent / "Peers"))
+
+import browser  # noqa: E402
+import check_tabs  # noqa: E402, F401
+import checks  # noqa: E402
+from hub import Hub  # noqa: E402
+
+
+def main():
+    program, pictures = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as directory:
+        with Hub(program, Path(directory)) as hub:
+            hub.pictures = Path(pictures)
+            hub.browser = browser.start(hub, Path(directory) / "home")
+            try:
+                failed = checks.run(hub, title="Portal")
+            finally:
+                hub.browser.quit()
+            if failed:
+                print(hub.log_tail(), file=sys.stderr)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
