@@ -29,6 +29,8 @@ package struct ActivityRecord: Codable, Equatable, Sendable {
         case checkpoint
         /// Records were not taken in; the description says how many and why.
         case recordsDropped
+        /// A sample for the destination of a diagnostic setting; it is in no log.
+        case diagnosticTest
     }
 
     package enum Level: String, Codable, CaseIterable, Sendable {

@@ -54,7 +54,7 @@ extension StoreQueries {
         LogChain(sequence: try row.need("sequence"), hash: Array(try row.need("hash", Data.self)))
     }
 
-    private static func storedActivity(_ row: Row) throws(HubError) -> StoredActivity {
+    static func storedActivity(_ row: Row) throws(HubError) -> StoredActivity {
         StoredActivity(
             id: try row.need("id"),
             hub: try row.need("hub_id"),

@@ -7,6 +7,7 @@ import HubModel
 enum Migrations {
     static let all: [String] = [
         migration1, migration2, migration3, migration4, migration5, migration6, migration7, migration8,
+        migration9,
     ]
 
     // Step 7 is made elsewhere; it changes nothing that step 8 needs.
