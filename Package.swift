@@ -181,6 +181,16 @@ let package = Package(
             swiftSettings: houseSettings
         ),
         .target(
+            name: "DiagnosticSinks",
+            dependencies: [
+                "HubModel", "StreamCore", "HubControl", "Transport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .target(
             name: "StreamGateway",
             dependencies: [
                 "HubModel", "StreamCore", "Transport",
@@ -195,8 +205,8 @@ let package = Package(
         .executableTarget(
             name: "devicestreamd",
             dependencies: [
-                "HubModel", "StreamCore", "HubStore", "HubControl", "HubAPI", "HubMQTT", "StreamGateway", "Transport",
-                "CAllocator",
+                "HubModel", "StreamCore", "HubStore", "HubControl", "HubAPI", "HubMQTT", "StreamGateway",
+                "DiagnosticSinks", "Transport", "CAllocator",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -362,8 +372,20 @@ let package = Package(
             swiftSettings: houseSettings
         ),
         .testTarget(
+            name: "DiagnosticSinksTests",
+            dependencies: [
+                "HubModel", "HubControl", "DiagnosticSinks", "Transport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
             name: "ServerTests",
-            dependencies: ["HubModel", "Transport", "devicestreamd", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "HubModel", "DiagnosticSinks", "Transport", "devicestreamd",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: houseSettings
         ),
         .testTarget(

@@ -173,13 +173,13 @@ _devicestream() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    show|hub|policy|certificate|device|endpoint|allowlist|stream|forward|ssh|agent|echo|demo|login|logout|context|token|ca|api|doctor|explain|version|help)
+    show|hub|policy|certificate|device|endpoint|allowlist|stream|forward|ssh|agent|echo|demo|diagnostic-setting|login|logout|context|token|ca|api|doctor|explain|version|help)
         # Offer subcommand argument completions
         "_devicestream_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'show hub policy certificate device endpoint allowlist stream forward ssh agent echo demo login logout context token ca api doctor explain version help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'show hub policy certificate device endpoint allowlist stream forward ssh agent echo demo diagnostic-setting login logout context token ca api doctor explain version help' -- "${cur}"))
         ;;
     esac
 }
@@ -3461,6 +3461,344 @@ _devicestream_demo() {
         ;;
     '--error-format')
         __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_devicestream_diagnostic-setting() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __devicestream_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|show|create|delete|test)
+        # Offer subcommand argument completions
+        "_devicestream_diagnostic-setting_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list show create delete test' -- "${cur}"))
+        ;;
+    esac
+}
+
+_devicestream_diagnostic-setting_list() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting list -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting list -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_devicestream_diagnostic-setting_show() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting show -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting show -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting show -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_diagnostic-setting_create() {
+    repeating_flags=()
+    non_repeating_flags=(--no-categories --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--category --resolve)
+    non_repeating_options=(-n --name --hub-name --file --max-bytes --max-files --syslog --facility --webhook --secret-file --if-match -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting create -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--file')
+        return
+        ;;
+    '--max-bytes')
+        return
+        ;;
+    '--max-files')
+        return
+        ;;
+    '--syslog')
+        return
+        ;;
+    '--facility')
+        __devicestream_add_completions -W 'user'$'\n''daemon'$'\n''auth'$'\n''authpriv'$'\n''local0'$'\n''local1'$'\n''local2'$'\n''local3'$'\n''local4'$'\n''local5'$'\n''local6'$'\n''local7'
+        return
+        ;;
+    '--webhook')
+        return
+        ;;
+    '--secret-file')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--category')
+        __devicestream_add_completions -W 'DeviceStreams'$'\n''Connections'
+        return
+        ;;
+    '--if-match')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting create -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting create -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_diagnostic-setting_delete() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name --if-match -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting delete -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--if-match')
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting delete -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting delete -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_devicestream_diagnostic-setting_test() {
+    repeating_flags=()
+    non_repeating_flags=(--only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
+    repeating_options=(--resolve)
+    non_repeating_options=(-n --name --hub-name -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
+    __devicestream_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--name'|'--hub-name')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting test -- --name "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '-o'|'--output')
+        __devicestream_add_completions -W 'json'$'\n''jsonc'$'\n''jsonl'$'\n''yaml'$'\n''table'$'\n''tsv'$'\n''none'
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--server')
+        return
+        ;;
+    '--context')
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting test -- --context "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--cacert')
+        __devicestream_add_completions -f
+        return
+        ;;
+    '--proxy')
+        return
+        ;;
+    '--resolve')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--retry')
+        return
+        ;;
+    '--error-format')
+        __devicestream_add_completions -W 'auto'$'\n''text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __devicestream_add_completions -W "$(__devicestream_custom_complete ---completion diagnostic-setting test -- positional@0 "${COMP_CWORD}" "$(__devicestream_cursor_index_in_current_word)")"
         return
         ;;
     esac

@@ -48,7 +48,8 @@ scripts/check-imports
 scripts/check-words
 scripts/check-units
 shellcheck --external-sources scripts/*.sh scripts/check-peers scripts/check-tunnels scripts/check-formats \
-    scripts/check-azure scripts/check-az scripts/check-units scripts/check-portal Benchmarks/*.sh .ci/run
+    scripts/check-azure scripts/check-az scripts/check-portal scripts/check-sinks scripts/check-units \
+    Benchmarks/*.sh .ci/run
 
 step "description of the API"
 .venv-test/bin/python scripts/check-openapi openapi/devicestream.yaml
@@ -73,6 +74,9 @@ scripts/check-tunnels
 
 step "forms of the allowlist with the programs that they are for"
 scripts/check-formats
+
+step "receivers of activity records"
+scripts/check-sinks
 
 step "Azure's own packages"
 scripts/check-azure

@@ -22,6 +22,7 @@ package struct ControlPlane: Sendable {
     package let streams: StreamDirectory
     package let broker: StreamBroker
     package let activity: ActivityLog
+    package let diagnostics: DiagnosticSettingDirectory
     package let usage: StreamUsageLedger
     /// The registry, modules, twins, queries and methods, as services of IoT Hub use them.
     package let registry: ServiceRegistry
@@ -125,6 +126,16 @@ package struct ControlPlane: Sendable {
         )
         self.tenancy = tenancy
         self.clients = clients
+        let categories = LoggedCategories()
+        activity.attach { hub, category in categories.wants(category, of: hub) }
+        let framing = DiagnosticFraming(index: index, naming: naming, tenancy: tenancy)
+        let pumps = DiagnosticPumps(store: store, activity: activity, framing: framing, world: world, logger: logger)
+        diagnostics = DiagnosticSettingDirectory(hubs: hubs, framing: framing, categories: categories, pumps: pumps)
+        revocations.attach { revocation in
+            guard case .hub(let hub) = revocation else { return }
+            categories.removed(hub)
+            pumps.end(hub: hub)
+        }
         let services = ServiceAccess(hubs: hubs, failures: failures, clients: clients)
         let twins = TwinDirectory(access: services, connections: connections)
         let calls = DeviceCalls(connections: connections, world: world)
@@ -163,6 +174,7 @@ package struct ControlPlane: Sendable {
     /// Call it before the first request.
     package func start() async throws(HubError) {
         let now = world.now
+        try await activity.start()
         try await store.write { (writing) throws(HubError) in try writing.disconnectAll(at: now) }
         let (rows, records) = try await store.read { (reading) throws(HubError) in
             let rows = try reading.allHubs()
@@ -179,6 +191,7 @@ package struct ControlPlane: Sendable {
             }
         }
         try await broker.restoreUsage(Dictionary(rows.map { ($0.id, $0.name) }) { first, _ in first })
+        try await diagnostics.start(rows)
         try await lifecycle.advance()
     }
 

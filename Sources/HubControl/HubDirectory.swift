@@ -182,7 +182,7 @@ package struct HubDirectory: Sendable {
     }
 
     /// What a new hub is born with: its main host, a streaming endpoint where the region has streams, the
-    /// MQTT port where there is one, five policies.
+    /// MQTT port where there is one, five policies, and its own log.
     func fill(_ writing: Writing, _ id: Int64, _ region: Region) throws(HubError) {
         let now = world.now
         _ = try writing.insertRecord(RecordRow(.main, hub: id, region: region.name, at: now))
@@ -198,6 +198,7 @@ package struct HubDirectory: Sendable {
                 keys: KeyPair(primaryKey: world.newKey(), secondaryKey: world.newKey())
             )
         }
+        try DiagnosticSettingDirectory.insertStandard(writing, hub: id, world)
     }
 }
 

@@ -83,11 +83,13 @@ package struct AddressRange: Hashable, Comparable, Sendable {
 }
 
 extension AddressRange: CustomStringConvertible {
-    package var description: String {
+    package var description: String { host + "/" + String(prefixLength) }
+
+    /// The address alone.
+    package var host: String {
         // 46 is INET6_ADDRSTRLEN.
         var text = [CChar](repeating: 0, count: 46)
         inet_ntop(isIPv6 ? AF_INET6 : AF_INET, bytes, &text, socklen_t(text.count))
-        let address = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return address + "/" + String(prefixLength)
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

@@ -91,7 +91,10 @@ extension Writing {
     ///
     /// Its devices, of which there may be a million, are cleared away by `purgeRemovedHubs`.
     package func removeHub(_ id: Int64) throws(HubError) {
-        for table in ["records", "allowlist_changes", "policies", "certificates", "consumer_groups"] {
+        let tables = [
+            "records", "allowlist_changes", "policies", "certificates", "consumer_groups", "diagnostic_settings",
+        ]
+        for table in tables {
             try connection.execute("DELETE FROM \(table) WHERE hub_id = $1", [id])
         }
         try connection.execute("UPDATE hubs SET name_key = NULL WHERE id = $1", [id])

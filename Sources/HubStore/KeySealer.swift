@@ -16,6 +16,7 @@ struct KeySealer: Sendable {
         case device(hub: Int64, DeviceID)
         case policy(hub: Int64, PolicyName)
         case module(hub: Int64, DeviceID, ModuleID)
+        case diagnosticSetting(hub: Int64, DiagnosticSettingName)
     }
 
     private let key: SymmetricKey
@@ -80,6 +81,8 @@ struct KeySealer: Sendable {
         // No id holds a slash, so that no two owners have one text.
         case .module(let hub, let device, let module):
             Array("module/\(hub)/\(slot.rawValue)/\(device)/\(module)".utf8)
+        case .diagnosticSetting(let hub, let setting):
+            Array("diagnosticSetting/\(hub)/\(slot.rawValue)/\(setting)".utf8)
         case .policy(let hub, let policy): Array("policy/\(hub)/\(slot.rawValue)/\(policy)".utf8)
         }
     }

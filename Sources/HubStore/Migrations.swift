@@ -6,7 +6,8 @@ import HubModel
 /// A step that was released is never changed; what it should have done differently is a step of its own.
 enum Migrations {
     static let all: [String] = [
-        migration1, migration2, migration3, migration4, migration5, migration6, migration7, migration10,
+        migration1, migration2, migration3, migration4, migration5, migration6, migration7, migration8,
+        migration9, migration10,
     ]
 
     static var newest: Int { all.count }

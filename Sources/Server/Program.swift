@@ -1,3 +1,4 @@
+import DiagnosticSinks
 import Foundation
 import HubAPI
 import HubControl
@@ -49,6 +50,7 @@ struct Program: Sendable {
             logger: logger,
             resolve: { await resolver.resolve($0) }
         )
+        try attachSinks(control, resolver)
         let certificates = try ServerCertificates(settings, naming: naming, index: control.index, world, logger)
         try await prepareState(control, certificates)
         let limiter = ConnectionLimiter(limits: ConnectionLimits(descriptorLimit: DescriptorLimit.raise()))
@@ -64,6 +66,7 @@ struct Program: Sendable {
         // The first to begin are the last to stop: what the others need stays until they have ended.
         var services: [any Service] = [
             Chore { await control.activity.run() },
+            Chore { await control.diagnostics.pumps.run() },
             Chore { await control.usage.run() },
             Chore { await control.connections.run() },
             Chore { await control.broker.run() },
@@ -96,6 +99,19 @@ struct Program: Sendable {
         )
         group.maximumGracefulShutdownDuration = Self.drainTime
         try await ServiceGroup(configuration: group).run()
+    }
+
+    /// The destinations of diagnostic settings.
+    private func attachSinks(_ control: ControlPlane, _ resolver: SystemResolver) throws {
+        let maker: SinkMaker
+        do throws(DialError) {
+            maker = try SinkMaker(settings.sinks, world: world) { await resolver.resolve($0) }
+        } catch {
+            throw SettingsError("diagnostics.caFile: \(error.message)")
+        }
+        control.diagnostics.pumps.attach { (hub, destination, secret) throws(HubError) in
+            try maker.make(hub, destination, secret)
+        }
     }
 
     private func prepareState(_ control: ControlPlane, _ certificates: ServerCertificates) async throws(HubError) {

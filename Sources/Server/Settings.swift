@@ -1,4 +1,5 @@
 import Configuration
+import DiagnosticSinks
 import Foundation
 import HubModel
 import Logging
@@ -20,6 +21,12 @@ import Transport
 /// - `log.level` (`trace` … `error`, `info`): the least that is logged.
 /// - `anonymous.endpointsRead` (`true` or `false`, `false`): whether callers without a token may read device streams and
 ///   allowlists.
+/// - `diagnostics.fileDirectory` (path, none; not a flag): below which the log files of diagnostic settings stand; there
+///   are none without it.
+/// - `diagnostics.caFile` (path, none; not a flag): the CAs in PEM that are trusted for webhooks and syslog over TLS,
+///   instead of the system's.
+/// - `diagnostics.allowedAddresses` (list of addresses and CIDR ranges, none; file only): what webhooks and syslog may
+///   connect to beside public addresses.
 /// - `regions` (list of `name`, `stamp`, `deviceStreams`, one `local` with `local-001`; file only): where hubs can be.
 struct Settings: Sendable {
     var domain: String
@@ -34,6 +41,7 @@ struct Settings: Sendable {
     /// Whether callers without a token have the role `endpoints.read`.
     var admitsAnonymous: Bool
     var regions: [Region]
+    var sinks: SinkSettings
 
     static let defaultDomain = "devicestream.localhost"
     static let defaultListen = "127.0.0.1:8443"
@@ -87,7 +95,12 @@ struct Settings: Sendable {
             certificate: nil,
             logLevel: logLevel,
             admitsAnonymous: try flag("anonymous.endpointsRead", text("anonymous.endpointsRead")),
-            regions: contents.regions ?? standardRegions
+            regions: contents.regions ?? standardRegions,
+            sinks: SinkSettings(
+                fileDirectory: text("diagnostics.fileDirectory").map(absolute),
+                trust: text("diagnostics.caFile").map { .file(absolute($0)) } ?? .system,
+                addresses: OutboundAddresses(allowed: contents.allowedAddresses)
+            )
         )
         switch (text("tls.certificate"), text("tls.key")) {
         case (nil, nil): break
@@ -180,8 +193,10 @@ extension Settings {
             ]
         }
         lines += [
-            "log:", "  level: \(logLevel.rawValue)", "anonymous:", "  endpointsRead: \(admitsAnonymous)", "regions:",
+            "log:", "  level: \(logLevel.rawValue)", "anonymous:", "  endpointsRead: \(admitsAnonymous)",
         ]
+        lines += sinks.lines(quoted)
+        lines.append("regions:")
         for region in regions {
             lines += [
                 "  - name: \(quoted(region.name))", "    stamp: \(region.stamp)",

@@ -11,15 +11,19 @@ struct SettingsFile: Sendable {
     private(set) var values: [String: SettingsValue] = [:]
     /// `nil` where the file names none.
     private(set) var regions: [Region]?
+    /// What outbound connections may reach beside public addresses.
+    private(set) var allowedAddresses: [AddressRange] = []
 
     /// The keys that hold one value.
     static let scalarKeys: Set<String> = [
         "domain", "stateDir", "publicPort", "role", "tls.certificate", "tls.key", "log.level",
-        "anonymous.endpointsRead",
+        "anonymous.endpointsRead", "diagnostics.fileDirectory", "diagnostics.caFile",
     ]
     /// The keys that hold a list of values.
     static let listKeys: Set<String> = ["listen", "mqttListen"]
-    private static let sections: Set<String> = ["tls", "log", "anonymous"]
+    /// The key that no other source may set: it opens what the server alone can reach.
+    static let addressKey = "diagnostics.allowedAddresses"
+    private static let sections: Set<String> = ["tls", "log", "anonymous", "diagnostics"]
 
     private let name: String
 
@@ -89,6 +93,8 @@ struct SettingsFile: Sendable {
                 try read(value, prefix: key)
             } else if key == "regions" {
                 regions = try readRegions(value)
+            } else if key == Self.addressKey {
+                allowedAddresses = try readAddresses(value)
             } else if Self.scalarKeys.contains(key) {
                 guard case .scalar(let scalar) = value else { throw problem(value, "'\(key)' must be one value.") }
                 values[key] = .text(scalar.string)
@@ -117,6 +123,20 @@ struct SettingsFile: Sendable {
         case .mapping, .alias:
             throw problem(node, "'\(key)' must be a list of values.")
         }
+    }
+
+    private func readAddresses(_ node: Node) throws(SettingsError) -> [AddressRange] {
+        var ranges: [AddressRange] = []
+        for text in try readList(node, Self.addressKey) {
+            guard let range = AddressRange(text) else {
+                throw problem(
+                    node,
+                    "'\(VisibleText.show(text, limit: 64))' is not an address or a CIDR range without host bits."
+                )
+            }
+            ranges.append(range)
+        }
+        return ranges
     }
 
     private func readRegions(_ node: Node) throws(SettingsError) -> [Region] {
@@ -162,7 +182,7 @@ struct SettingsFile: Sendable {
     }
 
     private static func suggestion(_ key: String) -> String {
-        let known = scalarKeys.union(listKeys).union(["regions"])
+        let known = scalarKeys.union(listKeys).union(["regions", addressKey])
         guard let same = known.first(where: { $0.lowercased() == key.lowercased() || $0.hasSuffix("." + key) }) else {
             return " Known are: " + known.sorted().joined(separator: ", ") + "."
         }

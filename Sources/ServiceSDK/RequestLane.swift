@@ -2,6 +2,7 @@ import HubClient
 import HubModel
 import StreamClient
 import Synchronization
+import Transport
 
 /// One connection to the server over libcurl, with the thread that it blocks.
 actor RequestLane {

@@ -115,6 +115,16 @@ struct SecretsAtRestTests {
             try addKeys("/v1/hubs/hub/devices/\(device)")
         }
         #expect(secrets.contains(chosen))
+        let signing = Data((0..<48).map { UInt8(100 + $0) }).base64EncodedString()
+        let hook = try server.request(
+            "PUT",
+            "/v1/hubs/hub/diagnosticSettings/hook",
+            json: "{\"categories\":[\"Connections\"],\"destination\":{\"kind\":\"webhook\","
+                + "\"url\":\"https://hooks.invalid/\"},\"secret\":\"\(signing)\"}"
+        )
+        #expect(hook.status == 201, "\(hook)")
+        #expect(!hook.text.contains(signing))
+        secrets.append(signing)
         return Array(Set(secrets))
     }
 

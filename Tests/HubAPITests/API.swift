@@ -35,6 +35,7 @@ struct API {
             logger: logger,
             world: fixture.clock.world
         )
+        (control ?? fixture.control).diagnostics.pumps.attach { _, _, _ in TakingSink() }
         channel = NIOAsyncTestingChannel()
         let address = try SocketAddress(ipAddress: "192.0.2.7", port: 40_000)
         try await channel.connect(to: address).get()

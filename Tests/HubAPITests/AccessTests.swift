@@ -46,6 +46,8 @@ import Testing
 
     static let hub = "/v1/hubs/hub"
     static let stream = hub + "/streams/00000000-0000-4000-8000-000000000000"
+    static let settings = hub + "/diagnosticSettings"
+    static let ownLog = #"{"categories":["DeviceStreams"],"destination":{"kind":"local"}}"#
     static let rotation = #"{"key":"primary"}"#
 
     /// A body with a certificate, for a new name or for one that exists.
@@ -85,6 +87,11 @@ import Testing
         Call("generateVerificationCode", .post, hub + "/certificates/ca/generateVerificationCode", .owner),
         Call("verifyCertificate", .post, hub + "/certificates/ca/verify", .owner, certificate(APICertificate.proof)),
         Call("deleteCertificate", .delete, hub + "/certificates/ca", .owner),
+        Call("listDiagnosticSettings", .get, settings, .reader),
+        Call("getDiagnosticSetting", .get, settings + "/default", .reader),
+        Call("putDiagnosticSetting", .put, settings + "/default", .owner, ownLog),
+        Call("testDiagnosticSetting", .post, settings + "/default/test", .owner),
+        Call("deleteDiagnosticSetting", .delete, settings + "/none", .owner),
         Call("createDevice", .post, hub + "/devices", .operator, #"{"deviceId":"e"}"#),
         Call("listDevices", .get, hub + "/devices", .reader),
         Call("getDevice", .get, hub + "/devices/d", .reader),

@@ -1,3 +1,4 @@
+import DiagnosticSinks
 import HubModel
 import Logging
 import Testing
@@ -46,14 +47,24 @@ struct SettingsTests {
             "DEVICESTREAM_STATE_DIR": "/state", "DEVICESTREAM_LISTEN": "0.0.0.0:443,[::]:443",
             "DEVICESTREAM_TLS_CERTIFICATE": "/c.pem", "DEVICESTREAM_TLS_KEY": "/k.pem",
             "DEVICESTREAM_LOG_LEVEL": "trace", "DEVICESTREAM_ANONYMOUS_ENDPOINTS_READ": "true",
-            "DEVICESTREAM_ROLE": "all",
+            "DEVICESTREAM_ROLE": "all", "DEVICESTREAM_DIAGNOSTICS_FILE_DIRECTORY": "/logs",
+            "DEVICESTREAM_DIAGNOSTICS_CA_FILE": "/logs-ca.pem",
         ])
+        #expect(settings.sinks.fileDirectory == "/logs")
+        #expect(settings.sinks.trust == .file("/logs-ca.pem"))
         #expect(settings.stateDirectory == "/state")
         #expect(settings.listen.map(\.description) == ["0.0.0.0:443", "[::]:443"])
         #expect(settings.certificate?.certificate == "/c.pem")
         #expect(settings.certificate?.key == "/k.pem")
         #expect(settings.logLevel == .trace)
         #expect(settings.admitsAnonymous)
+    }
+
+    @Test func `what outbound connections may reach is said by the file alone`() throws {
+        let settings = try settings(environment: ["DEVICESTREAM_DIAGNOSTICS_ALLOWED_ADDRESSES": "10.0.0.0/8"])
+        #expect(settings.sinks.addresses.allowed.isEmpty)
+        #expect(settings.sinks.fileDirectory == nil)
+        #expect(settings.sinks.trust == .system)
     }
 
     @Test func `printed settings mean the same when they are read back`() throws {
@@ -64,6 +75,7 @@ struct SettingsTests {
             publicPort: 443
             tls: {certificate: /c.pem, key: /k.pem}
             anonymous: {endpointsRead: true}
+            diagnostics: {fileDirectory: /logs, caFile: /ca.pem, allowedAddresses: [10.0.0.0/8, "::1"]}
             regions:
               - {name: north, stamp: north-001, deviceStreams: true}
               - {name: south, stamp: south-001, deviceStreams: false}
@@ -71,6 +83,8 @@ struct SettingsTests {
         let first = try settings(file: file)
         let second = try settings(file: first.yaml)
         #expect(second.yaml == first.yaml)
+        #expect(second.sinks == first.sinks)
+        #expect(second.sinks.addresses.allowed.map(\.description) == ["10.0.0.0/8", "::1/128"])
         #expect(second.regions == first.regions)
         #expect(second.regions.map(\.deviceStreams) == [true, false])
     }
@@ -84,6 +98,8 @@ struct SettingsTests {
         ("- a\n", "the file must be a mapping"),
         ("regions:\n  - {name: a, stmp: b}\n", "f.yaml:2"),
         ("domain: \"a\n", "f.yaml"),
+        ("diagnostics:\n  allowedAddresses: [10.0.0.1/8]\n", "f.yaml:2:21: '10.0.0.1/8' is not an address"),
+        ("diagnostics:\n  fileDirektory: a\n", "f.yaml:2:3: the key 'diagnostics.fileDirektory' is not known."),
     ])
     func `what is wrong with a file is told with its place`(text: String, message: String) {
         let error = #expect(throws: SettingsError.self) { try SettingsFile(text: text, name: "f.yaml") }

@@ -47,6 +47,14 @@ enum Completions {
         }
     }
 
+    @Sendable static func diagnosticSettings(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+        let line = CompletionLine(words, index, prefix)
+        return ask(line) { session in
+            try session.json(.listDiagnosticSettings(session.hub(line.hub), top: maximumNames))["value"]?.elements?
+                .compactMap { $0["name"]?.stringValue }
+        }
+    }
+
     @Sendable static func contexts(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
         let line = CompletionLine(words, index, prefix)
         // Without a home directory there are no contexts.

@@ -8,7 +8,8 @@ enum NativeFace {
     static func face(openAPI: [UInt8]) -> Face {
         Face(
             routes: HubRoutes.all + EndpointRoutes.all + AllowlistRoutes.all + CoverageRoutes.all + PolicyRoutes.all
-                + CertificateRoutes.all + DeviceRoutes.all + DeviceTransferRoutes.all + StreamRoutes.all
+                + CertificateRoutes.all + DiagnosticSettingRoutes.all + DeviceRoutes.all + DeviceTransferRoutes.all
+                + StreamRoutes.all
                 + TokenRoutes.all + HealthRoutes.all(openAPI: openAPI),
             tell: tell
         )

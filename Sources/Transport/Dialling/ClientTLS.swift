@@ -10,9 +10,11 @@ enum ClientTLS {
     /// Reads the files and makes the context.
     static func context(
         _ trust: TrustedAuthorities,
-        _ identity: ClientIdentity?
+        _ identity: ClientIdentity?,
+        _ protocols: [String]
     ) throws(DialError) -> NIOSSLContext {
         var configuration = standard
+        configuration.applicationProtocols = protocols
         if let roots = try roots(trust) { configuration.trustRoots = .certificates(roots) }
         guard let identity else { return try make(configuration) }
         do {

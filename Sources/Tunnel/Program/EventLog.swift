@@ -1,6 +1,7 @@
 import CLI
 import HubModel
 import JMESPath
+import Transport
 
 /// Tells what happens: a line for people on standard error, or a line of JSON for programs.
 ///

@@ -2,6 +2,7 @@ import CLI
 import HubClient
 import HubModel
 import ServiceSDK
+import Transport
 
 /// Asks the server for the list, on a queue of its own, because libcurl blocks.
 actor AllowlistReader {

@@ -1,8 +1,6 @@
 import HubModel
 import Testing
 
-@testable import HubClient
-
 struct RetryAfterTests {
     private static let now = Timestamp("1994-11-06T08:49:00Z") ?? Timestamp(seconds: 0)
 

@@ -1,9 +1,7 @@
-import HubModel
-
 /// The `Retry-After` field (RFC 9110 §10.2.3): seconds, or a date.
-enum RetryAfter {
+package enum RetryAfter {
     /// How long to wait from `now`; `nil` when the value is neither form.
-    static func duration(_ text: String, now: Timestamp) -> Duration? {
+    package static func duration(_ text: String, now: Timestamp) -> Duration? {
         // Nine digits are 31 years: whoever is told to wait longer is told never.
         if !text.isEmpty, text.utf8.count <= 9, text.utf8.allSatisfy(\.isDigit), let seconds = Int64(text) {
             return .seconds(seconds)

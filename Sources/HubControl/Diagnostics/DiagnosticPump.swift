@@ -1,0 +1,154 @@
+import HubModel
+import HubStore
+import Logging
+
+/// Carries the records of one hub to the destination of one setting: in their order, each at least once.
+///
+/// The log is the queue: the pump reads what comes after its cursor, delivers it, and only then moves the cursor on. It
+/// holds one batch, whatever the destination does.
+struct DiagnosticPump: Sendable {
+    let setting: DiagnosticSettingRow
+    let hub: HubName
+    let sink: any DiagnosticSink
+    let bell: DiagnosticBell
+    let store: HubStore
+    let framing: DiagnosticFraming
+    let world: World
+    let logger: Logger
+
+    /// Runs until it is cancelled or its setting is gone.
+    func run() async {
+        var place = Place()
+        while !Task.isCancelled {
+            do throws(Interruption) {
+                guard try await step(&place) else { break }
+            } catch {
+                await wait(after: error, &place)
+            }
+        }
+        await sink.close()
+    }
+
+    /// Where the pump is.
+    private struct Place {
+        var isKnown = false
+        var cursor: Int64?
+        /// Records that were missing and are not written down yet.
+        var missing: Int64 = 0
+        /// What is to be delivered next, or again.
+        var pending: DiagnosticFraming.Cut?
+        var backoff = DiagnosticBackoff()
+        var isFailing = false
+    }
+
+    private enum Interruption: Error {
+        case store(HubError)
+        case sink(DiagnosticFailure)
+    }
+
+    /// Does one thing; `false` where there is nothing left to do for ever.
+    private func step(_ place: inout Place) async throws(Interruption) -> Bool {
+        guard place.isKnown else {
+            guard
+                let row = try await read({ (reading) throws(HubError) in try reading.diagnosticSetting(id: setting.id) }
+                )
+            else { return false }
+            place.cursor = row.cursor
+            place.isKnown = true
+            return true
+        }
+        guard let cut = try await next(&place) else { return await bell.wait() }
+        guard let batch = cut.batch else {
+            // Nothing to deliver; it is written down with the next delivery.
+            place.cursor = cut.end
+            place.missing += cut.missing
+            return true
+        }
+        place.pending = cut
+        do throws(DiagnosticFailure) {
+            _ = try await sink.deliver(batch)
+        } catch {
+            throw .sink(error)
+        }
+        await delivered(cut, batch, &place)
+        return true
+    }
+
+    private func next(_ place: inout Place) async throws(Interruption) -> DiagnosticFraming.Cut? {
+        if let pending = place.pending { return pending }
+        let cursor = place.cursor
+        let id = setting.hubID
+        let records = try await read { (reading) throws(HubError) in
+            try reading.activity(hub: id, afterSequence: cursor ?? 0, limit: DiagnosticFraming.maximumRecords)
+        }
+        do throws(HubError) {
+            return try framing.cut(records, after: cursor, for: setting, of: hub)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private func delivered(_ cut: DiagnosticFraming.Cut, _ batch: DiagnosticBatch, _ place: inout Place) async {
+        let (id, dropped, now) = (setting.id, place.missing + cut.missing, world.now)
+        place.pending = nil
+        place.cursor = cut.end
+        place.missing = dropped
+        place.backoff.succeeded()
+        if place.isFailing { log(.info, "diagnostic delivery works again", "") }
+        place.isFailing = false
+        do throws(HubError) {
+            try await store.write { (writing) throws(HubError) in
+                try writing.advanceDiagnosticSetting(
+                    id: id,
+                    to: cut.end,
+                    delivered: batch.items.count,
+                    dropped: dropped,
+                    at: now
+                )
+            }
+            place.missing = 0
+        } catch {
+            // The next delivery writes it; after a restart these records come again.
+            log(.warning, "diagnostic cursor not written", error.detail ?? error.message)
+        }
+        // Cancellation ends the wait; the loop sees it.
+        if batch.items.count < DiagnosticFraming.maximumRecords { try? await Task.sleep(for: sink.gathering) }
+    }
+
+    private func wait(after interruption: Interruption, _ place: inout Place) async {
+        // A destination that was cut off on purpose has not failed.
+        guard !Task.isCancelled else { return }
+        let (message, retryAfter): (String, Duration?) =
+            switch interruption {
+            case .store(let error): (error.detail ?? error.message, error.retryAfter)
+            case .sink(let failure): (failure.message, failure.retryAfter)
+            }
+        log(place.isFailing ? .debug : .warning, "diagnostic delivery fails", message)
+        place.isFailing = true
+        if case .sink(let failure) = interruption {
+            let (id, now) = (setting.id, world.now)
+            // What cannot be written now is written with the next failure.
+            try? await store.write { (writing) throws(HubError) in
+                try writing.failDiagnosticSetting(id: id, failure.message, at: now)
+            }
+        }
+        let jitter = world.randomBytes(1).first ?? 0
+        try? await Task.sleep(for: place.backoff.failed(retryAfter: retryAfter, jitter: jitter))
+    }
+
+    private func read<Value: Sendable>(
+        _ work: @escaping @Sendable (Reading) throws(HubError) -> Value
+    ) async throws(Interruption) -> Value {
+        do throws(HubError) {
+            return try await store.read(work)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private func log(_ level: Logger.Level, _ message: Logger.Message, _ detail: String) {
+        var metadata: Logger.Metadata = ["hub.id": "\(hub)", "setting.name": "\(setting.name)"]
+        if !detail.isEmpty { metadata["detail"] = "\(detail)" }
+        logger.log(level: level, message, metadata: metadata)
+    }
+}
