@@ -163,6 +163,23 @@ import Testing
             }
         }
     }
+
+    @Test func `a device that does not understand the question says so, and stays connected`() async throws {
+        try await TestServer.runAsync { server in
+            let site = try await SDKSite(server)
+            let device = try site.device()
+            device.answerChecks { question in question.isEmpty ? [] : nil }
+            try await site.serving(device, { request in try await request.reject(reason: "no") }) {
+                for _ in 0..<2 {
+                    let answers = try await site.owner.management.askAllowlistCoverage(SDKSite.hub, [SDKSite.press])
+                    #expect(answers.map(\.code) == ["ResponseNotUnderstood"])
+                    #expect(answers.first?.message?.contains("status 400") == true)
+                }
+                let shown = try await site.owner.management.device(SDKSite.hub, SDKSite.press)
+                #expect(shown.connectionState == .connected)
+            }
+        }
+    }
 }
 
 /// Devices as a program would bring them, from wherever it has them.
