@@ -51,6 +51,28 @@ def iptables(lists):
             refused(run(f"{tool}-restore", "--test", file, alone=True), f"{tool}-restore with '{new}' for '{old}'")
 
 
+@check("an endpoint that is announced before it is in DNS takes no rule away from the others")
+@needs("nft", "iptables-restore", "ip6tables-restore", "unshare")
+@needs_namespace
+def announced(lists):
+    lists.v1("POST", "/v1/hubs", {"name": "early", "properties": {"ips": ["192.0.2.30", "2001:db8::30"]}})
+    try:
+        first = lists.v1("GET", "/v1/hubs/early/endpoints")["value"][0]["id"]
+        lists.v1("PATCH", f"/v1/hubs/early/endpoints/{first}", {"ips": ["192.0.2.31"]})
+        lists.v1("POST", "/v1/hubs/early/endpoints", {"stamp": "local-009"})
+        for form in ("edl-ip", "nftables", "iptables", "ipset", "ufw", "firewalld", "kubernetes", "windows"):
+            text = lists.text(form, "early")
+            expect("192.0.2.30/32" in text and "192.0.2.31/32" in text, f"{form}: {text}")
+            expect(text.count("local-009") == (0 if form == "edl-ip" else 1), f"{form}: {text}")
+            expect(("NO RULES" in text) == (form != "edl-ip"), f"{form}: {text}")
+        accepted(run("nft", "-c", "-f", lists.file(lists.text("nftables", "early"), "early.nft"), alone=True), "nft -c")
+        rules = lists.file(lists.text("iptables", "early"), "early.rules")
+        for tool in ("iptables", "ip6tables"):
+            accepted(run(f"{tool}-restore", "--test", rules, alone=True), f"{tool}-restore --test")
+    finally:
+        lists.hub.request("DELETE", "/v1/hubs/early", headers={"If-Match": "*"})
+
+
 @check("ipset restores the sets, twice, and refuses a broken file")
 @needs("ipset", "unshare")
 @needs_namespace

@@ -1,5 +1,6 @@
 package import HubModel
 import HubStore
+import Logging
 import StreamCore
 import Synchronization
 
@@ -73,6 +74,10 @@ package final class EndpointCoverage: Sendable {
         let devices = request.deviceIds.reduce(into: [DeviceID]()) { if !$0.contains($1) { $0.append($1) } }
         let idle = try take(devices, of: snapshot.hub.name)
         defer { asked.withLock { $0.subtract(idle.map { Key(hub: snapshot.hub.name, device: $0) }) } }
+        hubs.logger.info(
+            "devices asked for endpoints",
+            metadata: ["hub.id": "\(hub)", "token.id": "\(caller.tokenID)", "devices": "\(idle.count)"]
+        )
         let answers = await withTaskGroup(of: CoverageAnswer.self) { group in
             for device in idle { group.addTask { await self.answer(of: device, snapshot, question) } }
             return await group.reduce(into: [DeviceID: CoverageAnswer]()) { $0[$1.deviceId] = $1 }

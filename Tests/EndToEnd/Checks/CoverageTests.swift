@@ -1,6 +1,4 @@
-import DeviceSDK
 import Foundation
-import ServiceSDK
 import Testing
 
 /// `allowlist coverage`: agents report how they reach the endpoints, other devices show that they have not.
@@ -118,34 +116,6 @@ import Testing
                 let run = try coverage(server, "--ask")
                 #expect(run.status == 0, "\(run)")
                 #expect(try Self.results(run, mqtt) == ["press-07 \(Self.main) ok"], "\(run)")
-            }
-        }
-    }
-
-    @Test func `a program with the SDK is not asked, and is no less a device`() async throws {
-        try await TestServer.runAsync { server in
-            let site = try await SDKSite(server)
-            try await site.serving(site.device(), { request in try await request.reject(reason: "no") }) {
-                let environment = server.cliEnvironment()
-                let run = try await blocking {
-                    try ProgramRun.run(
-                        Programs.client,
-                        ["allowlist", "coverage", "-n", "hub", "--ask"],
-                        environment: environment
-                    )
-                }
-                #expect(run.status == 0, "\(run)")
-                #expect(run.error.contains("press-07 did not report"), "\(run)")
-                #expect(run.error.contains("no agent of this product"), "\(run)")
-                let results = try Self.results(run, server.port)
-                #expect(results.count == 2 && results.allSatisfy { $0.hasSuffix("not reported") }, "\(run)")
-                let rows = try await site.owner.management.allowlistCoverage(SDKSite.hub).reduce(into: 0) {
-                    count,
-                    row in
-                    #expect(row.connectionState == .connected)
-                    count += 1
-                }
-                #expect(rows == 3)
             }
         }
     }

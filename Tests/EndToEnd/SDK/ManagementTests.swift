@@ -1,3 +1,4 @@
+import DeviceSDK
 import Foundation
 import ServiceSDK
 import Testing
@@ -143,6 +144,40 @@ import Testing
                 _ = try await management.certificate(SDKSite.hub, name)
             }
             #expect(gone?.error.message.contains("plant") == true)
+        }
+    }
+
+    @Test func `a device whose program uses the SDK is not asked how it reaches endpoints`() async throws {
+        try await TestServer.runAsync { server in
+            let site = try await SDKSite(server)
+            let management = site.owner.management
+            try await site.serving(site.device(), { request in try await request.reject(reason: "no") }) {
+                let answers = try await management.askAllowlistCoverage(SDKSite.hub, [SDKSite.press])
+                #expect(answers.map(\.code) == ["DeviceNotListening"])
+                #expect(answers.first?.message?.contains("no agent of this product") == true)
+                var rows: [CoverageRow] = []
+                for try await row in management.allowlistCoverage(SDKSite.hub) { rows.append(row) }
+                // The main host, the streaming endpoint and the port of MQTT.
+                #expect(rows.map(\.result) == [.notReported, .notReported, .notReported])
+                #expect(rows.allSatisfy { $0.connectionState == .connected })
+            }
+        }
+    }
+
+    @Test func `a device that does not understand the question says so, and stays connected`() async throws {
+        try await TestServer.runAsync { server in
+            let site = try await SDKSite(server)
+            let device = try site.device()
+            device.answerChecks { question in question.isEmpty ? [] : nil }
+            try await site.serving(device, { request in try await request.reject(reason: "no") }) {
+                for _ in 0..<2 {
+                    let answers = try await site.owner.management.askAllowlistCoverage(SDKSite.hub, [SDKSite.press])
+                    #expect(answers.map(\.code) == ["ResponseNotUnderstood"])
+                    #expect(answers.first?.message?.contains("status 400") == true)
+                }
+                let shown = try await site.owner.management.device(SDKSite.hub, SDKSite.press)
+                #expect(shown.connectionState == .connected)
+            }
         }
     }
 }
