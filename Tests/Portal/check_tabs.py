@@ -200,11 +200,14 @@ def streams(hub):
     open_tab(driver, "Streams")
     wait(driver, lambda: "No stream is open" in find(driver, "#live").text)
     live = lambda: find(driver, "#live").text
-    with Pairing(hub, "live-1") as pairing:
-        with pairing.stream(reason=NASTY) as (service, device):
-            wait(driver, lambda: "live-1" in live() and "established" in live())
+    with Pairing(hub, "press-07") as pairing:
+        with pairing.stream(reason=NASTY):
+            wait(driver, lambda: "press-07" in live() and "established" in live())
             shown = "<img src=x onerror=alert(1)>\"'&\\u{202E}"
             expect(shown in live() and find_all(driver, "#live img") == [], live())
+        wait(driver, lambda: "No stream is open" in live() and "press-07" in find(driver, "#recent").text)
+        with pairing.stream(name="ssh", reason="the press stands still") as (service, device):
+            wait(driver, lambda: "the press stands still" in live() and "established" in live())
             service.send(b"x" * 4321)
             wait(driver, lambda: "4321 to the device" in live())
             expect(find_all(driver, "#live svg polyline"), "no chart")
@@ -220,6 +223,6 @@ def streams(hub):
                     service.receive()
             except Ended as end:
                 expect(end.code == 4410, f"{end}")
-    hub.delete_device("live-1")
+    hub.delete_device("press-07")
     found = complaints(driver)
     expect(found == [], f"{found}")

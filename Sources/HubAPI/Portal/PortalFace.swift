@@ -26,11 +26,10 @@ enum PortalFace {
             trackingID: failure.trackingID
         )
         let status = HTTPResponse.Status(code: error.code.httpStatus ?? 500)
+        let native = NativeFace.tell(failure)
         // Where no page can be made, the native form tells the same.
-        guard var reply = try? PortalTemplates.reply(.problem, page, status: status) else {
-            return NativeFace.tell(failure)
-        }
-        reply.fields[.allow] = failure.allow
+        guard var reply = try? PortalTemplates.reply(.problem, page, status: status) else { return native }
+        for name in [HTTPField.Name.allow, .retryAfter] { reply.fields[name] = native.fields[name] }
         return reply
     }
 }

@@ -73,9 +73,14 @@ enum PortalRoutes {
                 at: hub,
                 address: exchange.peerAddress
             )
+            // Nobody has the one before any more.
+            if let old = exchange.fields.sessionID { exchange.control.sessions.end(old) }
             return goHome(PortalSession.beginning(id))
         } catch {
-            return try signInPage(hub, error)
+            var reply = try signInPage(hub, error)
+            let failure = Failure(error: error, trackingID: exchange.requestID, now: exchange.receivedAt)
+            reply.fields[.retryAfter] = NativeFace.tell(failure).fields[.retryAfter]
+            return reply
         }
     }
 

@@ -109,6 +109,22 @@ import Testing
         #expect(try await busy.send(.get, Self.devices).status == 401)
     }
 
+    @Test func `signing in again ends the session before`() async throws {
+        let api = try await API()
+        let first = try await Browser.signedIn(api)
+        #expect(try await first.signIn(api.token).status == 303)
+        #expect(api.fixture.control.sessions.count == 1)
+        #expect(try await first.send(.get, Self.devices).status == 401)
+    }
+
+    @Test func `who shows the same wrong token again and again is told to wait`() async throws {
+        let api = try await API()
+        var answer = try await Browser(api).signIn("dst_wrong")
+        for _ in 0..<30 where answer.status == 401 { answer = try await Browser(api).signIn("dst_wrong") }
+        #expect(answer.status == 429 && answer.fields[.retryAfter] != nil)
+        #expect(try await Browser(api).signIn(api.token).status == 303)
+    }
+
     @Test func `one token has at most twenty sessions, and the one that waited longest goes`() async throws {
         let api = try await API()
         let first = try await Browser.signedIn(api)

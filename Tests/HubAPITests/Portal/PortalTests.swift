@@ -55,6 +55,18 @@ import Testing
         #expect(text.contains("hub.local-002.streams.devicestream.localhost becomes active at \(due)."), "\(text)")
     }
 
+    @Test func `an endpoint that is drained is taken off the list`() async throws {
+        let api = try await API()
+        let browser = try await Browser.signedIn(api)
+        let added = try await api.send(.post, "/v1/hubs/hub/endpoints", #"{"stamp":"local-002","force":true}"#)
+        let endpoint = try added.value(EndpointResource.self, status: 201)
+        let drained = try await api.send(.post, "/v1/hubs/hub/endpoints/\(endpoint.id)/drain", "{}")
+        let retires = try #require(try drained.value(EndpointResource.self).retires)
+        let text = try await browser.send(.get, "/").text
+        #expect(text.contains("hub.local-002.streams.devicestream.localhost is taken off the list at \(retires)."))
+        #expect(!text.contains("<code>https://hub.local-002"))
+    }
+
     @Test func `files have their content in their names, are compressed, and are kept for ever`() async throws {
         let api = try await API()
         let browser = Browser(api)

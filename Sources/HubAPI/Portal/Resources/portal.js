@@ -254,7 +254,8 @@ function streams() {
 
   function chart(stream) {
     const points = history.get(stream.streamId) ?? [];
-    const steps = points.slice(1).map((value, index) => value - points[index]);
+    const known = points.slice(1).map((value, index) => value - points[index]);
+    const steps = [...Array(chartPoints - known.length).fill(0), ...known];
     const most = Math.max(1, ...steps);
     const name = "http://www.w3.org/2000/svg";
     const svg = document.createElementNS(name, "svg");
