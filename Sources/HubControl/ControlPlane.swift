@@ -20,6 +20,7 @@ package struct ControlPlane: Sendable {
     package let streams: StreamDirectory
     package let broker: StreamBroker
     package let activity: ActivityLog
+    package let logQueries: LogQueries
     package let usage: StreamUsageLedger
     /// The registry, modules, twins, queries and methods, as services of IoT Hub use them.
     package let registry: ServiceRegistry
@@ -102,6 +103,7 @@ package struct ControlPlane: Sendable {
         self.certificates = certificates
         self.connections = connections
         self.activity = activity
+        logQueries = LogQueries(hubs: hubs, activity: activity)
         self.usage = usage
         self.broker = broker
         self.gateway = gateway
