@@ -15,6 +15,7 @@ struct DeviceStreamCommand: ParsableCommand {
         subcommands: [
             ShowCommand.self, HubCommand.self, PolicyCommand.self, CertificateCommand.self, DeviceCommand.self,
             EndpointCommand.self, AllowlistCommand.self, StreamCommand.self, ForwardCommand.self, SSHCommand.self,
+            LogCommand.self,
             AgentCommand.self, EchoCommand.self, DemoCommand.self,
             LoginCommand.self, LogoutCommand.self, ContextCommand.self, TokenCommand.self, CACommand.self,
             APICommand.self, DoctorCommand.self, ExplainCommand.self,

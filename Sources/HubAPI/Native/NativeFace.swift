@@ -9,7 +9,7 @@ enum NativeFace {
         Face(
             routes: HubRoutes.all + EndpointRoutes.all + AllowlistRoutes.all + PolicyRoutes.all
                 + CertificateRoutes.all + DeviceRoutes.all + DeviceTransferRoutes.all + StreamRoutes.all
-                + TokenRoutes.all + HealthRoutes.all(openAPI: openAPI),
+                + LogQueryRoutes.all + TokenRoutes.all + HealthRoutes.all(openAPI: openAPI),
             tell: tell
         )
     }
