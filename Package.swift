@@ -73,10 +73,11 @@ let package = Package(
         // Layer 1: means.
         .target(name: "AllowlistFormats", dependencies: ["HubModel"], swiftSettings: houseSettings),
         .target(name: "JMESPath", swiftSettings: houseSettings),
+        .target(name: "LogQuery", dependencies: ["HubModel"], swiftSettings: houseSettings),
         .target(
             name: "HubStore",
             dependencies: [
-                "HubModel", "CSQLite",
+                "HubModel", "LogQuery", "CSQLite",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -111,7 +112,7 @@ let package = Package(
         .target(
             name: "HubControl",
             dependencies: [
-                "HubModel", "StreamCore", "HubStore", "AllowlistFormats",
+                "HubModel", "StreamCore", "HubStore", "AllowlistFormats", "LogQuery",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -292,6 +293,7 @@ let package = Package(
             swiftSettings: houseSettings
         ),
         .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"], swiftSettings: houseSettings),
+        .testTarget(name: "LogQueryTests", dependencies: ["HubModel", "LogQuery"], swiftSettings: houseSettings),
         .testTarget(
             name: "AllowlistFormatsTests",
             dependencies: ["HubModel", "AllowlistFormats"],
@@ -300,7 +302,7 @@ let package = Package(
         .testTarget(
             name: "HubStoreTests",
             dependencies: [
-                "HubModel", "HubStore",
+                "HubModel", "HubStore", "LogQuery",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -447,13 +449,12 @@ let package = Package(
 // Only when asked for (scripts/fuzz.sh): without libFuzzer, which has their `main`, they do not link.
 if Context.environment["DEVICESTREAM_FUZZ"] != nil {
     package.targets.append(.target(name: "FuzzSupport", path: "Fuzz/Support", swiftSettings: houseSettings))
-    for name in ["MQTTFuzz", "WebSocketFuzz"] {
+    let protocols: [Target.Dependency] = ["StreamCore", .product(name: "NIOCore", package: "swift-nio")]
+    for (name, rooms) in [("MQTTFuzz", protocols), ("WebSocketFuzz", protocols), ("LogQueryFuzz", ["LogQuery"])] {
         package.targets.append(
             .executableTarget(
                 name: name,
-                dependencies: [
-                    "FuzzSupport", "HubModel", "StreamCore", .product(name: "NIOCore", package: "swift-nio"),
-                ],
+                dependencies: ["FuzzSupport", "HubModel"] + rooms,
                 path: "Fuzz/" + name,
                 swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])]
             )

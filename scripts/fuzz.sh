@@ -19,7 +19,7 @@ longest=4096
 
 export DEVICESTREAM_FUZZ=1
 status=0
-for pair in MQTTFuzz:mqtt WebSocketFuzz:websocket; do
+for pair in MQTTFuzz:mqtt WebSocketFuzz:websocket LogQueryFuzz:logquery; do
     target=${pair%:*}
     corpus=Fuzz/Corpus/${pair#*:}
     echo "==> $target"

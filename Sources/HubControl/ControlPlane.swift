@@ -23,6 +23,7 @@ package struct ControlPlane: Sendable {
     package let broker: StreamBroker
     package let activity: ActivityLog
     package let diagnostics: DiagnosticSettingDirectory
+    package let logQueries: LogQueries
     package let usage: StreamUsageLedger
     /// The registry, modules, twins, queries and methods, as services of IoT Hub use them.
     package let registry: ServiceRegistry
@@ -112,6 +113,7 @@ package struct ControlPlane: Sendable {
         consumerGroups = ConsumerGroupDirectory(hubs: hubs)
         self.connections = connections
         self.activity = activity
+        logQueries = LogQueries(hubs: hubs, activity: activity)
         self.usage = usage
         self.broker = broker
         self.gateway = gateway

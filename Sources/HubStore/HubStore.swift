@@ -139,6 +139,7 @@ package struct HubStore: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes)")
+            LogFunctions.add(to: database)
             guard !database.configuration.readonly else { return }
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA journal_size_limit = \(journalLimit)")

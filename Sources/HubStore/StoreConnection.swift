@@ -25,6 +25,15 @@ struct StoreConnection {
         }
     }
 
+    /// Gives each row of a query that is asked once and not kept, until `take` wants no more.
+    func eachRow(_ sql: String, _ values: [Value], _ take: (Row) throws -> Bool) throws(HubError) {
+        try StoreFailure.mapped {
+            let statement = try database.makeStatement(sql: sql)
+            let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values))
+            while let row = try cursor.next(), try take(row) {}
+        }
+    }
+
     /// The first row of a query.
     func row<Result>(
         _ sql: String,

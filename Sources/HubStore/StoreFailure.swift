@@ -37,6 +37,8 @@ enum StoreFailure {
                 "The server could not use its database.",
                 detail: "\(error.extendedResultCode) \(error.message ?? "")"
             )
+        case is CancellationError:
+            return HubError(.requestTimeout, "The work was given up before it was done.")
         default:
             return HubError(.serverError, "The server could not use its database.", detail: "\(error)")
         }

@@ -15,7 +15,7 @@ struct DeviceStreamCommand: ParsableCommand {
         subcommands: [
             ShowCommand.self, HubCommand.self, PolicyCommand.self, CertificateCommand.self, DeviceCommand.self,
             EndpointCommand.self, AllowlistCommand.self, StreamCommand.self, ForwardCommand.self, SSHCommand.self,
-            AgentCommand.self, EchoCommand.self, DemoCommand.self, DiagnosticSettingCommand.self,
+            AgentCommand.self, EchoCommand.self, DemoCommand.self, LogCommand.self, DiagnosticSettingCommand.self,
             LoginCommand.self, LogoutCommand.self, ContextCommand.self, TokenCommand.self, CACommand.self,
             APICommand.self, DoctorCommand.self, ExplainCommand.self,
             VersionCommand.self, IoTCommand.self,
