@@ -71,10 +71,11 @@ let package = Package(
         // Layer 1: means.
         .target(name: "AllowlistFormats", dependencies: ["HubModel"], swiftSettings: houseSettings),
         .target(name: "JMESPath", swiftSettings: houseSettings),
+        .target(name: "Metering", swiftSettings: houseSettings),
         .target(
             name: "HubStore",
             dependencies: [
-                "HubModel", "CSQLite",
+                "HubModel", "Metering", "CSQLite",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -109,7 +110,7 @@ let package = Package(
         .target(
             name: "HubControl",
             dependencies: [
-                "HubModel", "StreamCore", "HubStore", "AllowlistFormats",
+                "HubModel", "StreamCore", "HubStore", "Metering", "AllowlistFormats",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -153,7 +154,7 @@ let package = Package(
         .target(
             name: "HubAPI",
             dependencies: [
-                "HubModel", "StreamCore", "HubControl", "AllowlistFormats",
+                "HubModel", "StreamCore", "HubControl", "Metering", "AllowlistFormats",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -190,8 +191,8 @@ let package = Package(
         .executableTarget(
             name: "devicestreamd",
             dependencies: [
-                "HubModel", "StreamCore", "HubStore", "HubControl", "HubAPI", "HubMQTT", "StreamGateway", "Transport",
-                "CAllocator",
+                "HubModel", "StreamCore", "HubStore", "Metering", "HubControl", "HubAPI", "HubMQTT", "StreamGateway",
+                "Transport", "CAllocator",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -277,6 +278,7 @@ let package = Package(
             swiftSettings: houseSettings
         ),
         .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"], swiftSettings: houseSettings),
+        .testTarget(name: "MeteringTests", dependencies: ["Metering"], swiftSettings: houseSettings),
         .testTarget(
             name: "AllowlistFormatsTests",
             dependencies: ["HubModel", "AllowlistFormats"],
@@ -320,7 +322,7 @@ let package = Package(
         .testTarget(
             name: "HubControlTests",
             dependencies: [
-                "HubModel", "AllowlistFormats", "HubStore", "StreamCore", "HubControl", "TestSupport",
+                "HubModel", "AllowlistFormats", "HubStore", "Metering", "StreamCore", "HubControl", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
@@ -358,13 +360,16 @@ let package = Package(
         ),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["HubModel", "Transport", "devicestreamd", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "HubModel", "Metering", "HubControl", "Transport", "devicestreamd",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: houseSettings
         ),
         .testTarget(
             name: "HubAPITests",
             dependencies: [
-                "HubModel", "StreamCore", "HubStore", "HubControl", "HubAPI", "TestSupport",
+                "HubModel", "StreamCore", "HubStore", "Metering", "HubControl", "HubAPI", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
