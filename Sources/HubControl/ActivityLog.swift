@@ -1,11 +1,12 @@
-import HubModel
+package import HubModel
 import HubStore
 import Logging
 import Synchronization
 
 /// Writes what happened: in batches, never in the way of what happens.
 ///
-/// The queue is bounded; what does not fit is dropped and counted. Records are in the store within `interval`.
+/// The queue is bounded; what does not fit is dropped and counted. Records are in the store within `interval`. There
+/// they are the queue of all who pass them on: sinks and tails read after the record that they know, and wait for more.
 package final class ActivityLog: Sendable {
     /// How long a record waits at most, so that a query finds it within a second.
     static let interval = Duration.milliseconds(200)
@@ -18,20 +19,31 @@ package final class ActivityLog: Sendable {
     /// Turns of the writer between two looks at what is too old: every ten minutes.
     static let turnsBetweenCleaning = 3000
 
-    private enum Entry: Sendable {
+    enum Entry: Sendable {
         case record(hub: Int64, ActivityRecord)
         case stream(hub: Int64, StreamResource)
     }
 
-    private struct State {
+    struct State {
         var waiting: [Entry] = []
         var dropped = 0
+        /// The ends of the chains that were written to since the start.
+        var chains: [Int64: LogChain] = [:]
+        /// The last record that is committed, of all hubs.
+        var head: Int64 = 0
+        /// What all records took that were ever written.
+        var totalBytes: Int64 = 0
+        var readers: [UInt64: (after: Int64, CheckedContinuation<Void, Never>)] = [:]
+        var nextReader: UInt64 = 0
     }
 
-    private let store: HubStore
-    private let world: World
-    private let logger: Logger
-    private let state = Mutex(State())
+    let store: HubStore
+    let world: World
+    let logger: Logger
+    let state = Mutex(State())
+    /// Chains have one writer at a time.
+    let turnstile = Turnstile()
+    private let wanted = Mutex<@Sendable (Int64, ActivityRecord.Category) -> Bool>({ _, _ in true })
 
     init(store: HubStore, world: World, logger: Logger) {
         self.store = store
@@ -39,10 +51,27 @@ package final class ActivityLog: Sendable {
         self.logger = logger
     }
 
+    /// Looks up where the log ends.
+    ///
+    /// Call it before the first record is written.
+    package func start() async throws(HubError) {
+        let head = try await store.read { (reading) throws(HubError) in try reading.activityHead() }
+        state.withLock { ($0.head, $0.totalBytes) = head }
+    }
+
+    /// Who says whether any destination of a hub wants records of a category; the others are not taken in.
+    package func attach(wanted: @escaping @Sendable (Int64, ActivityRecord.Category) -> Bool) {
+        self.wanted.withLock { $0 = wanted }
+    }
+
     /// What did not fit since the start.
     package var dropped: Int { state.withLock { $0.dropped } }
 
-    func append(_ record: ActivityRecord, hub: Int64) { append(.record(hub: hub, record)) }
+    func append(_ record: ActivityRecord, hub: Int64) {
+        let wanted = wanted.withLock { $0 }
+        guard wanted(hub, record.category) else { return }
+        append(.record(hub: hub, record))
+    }
 
     func keep(_ stream: StreamResource, hub: Int64) { append(.stream(hub: hub, stream)) }
 
@@ -67,35 +96,6 @@ package final class ActivityLog: Sendable {
             try? await Task.sleep(for: Self.interval)
         }
         await write()
-    }
-
-    /// Writes what waits now.
-    package func write() async {
-        while true {
-            let entries = state.withLock { state in
-                let entries = Array(state.waiting.prefix(Self.batch))
-                state.waiting.removeFirst(entries.count)
-                return entries
-            }
-            guard !entries.isEmpty else { return }
-            do throws(HubError) {
-                try await store.write { (writing) throws(HubError) in
-                    for entry in entries {
-                        switch entry {
-                        case .record(let hub, let record): try writing.appendActivity(hub: hub, record)
-                        case .stream(let hub, let stream): try writing.keepStream(hub: hub, stream)
-                        }
-                    }
-                }
-            } catch {
-                state.withLock { $0.dropped += entries.count }
-                logger.error(
-                    "activity records lost",
-                    metadata: ["count": "\(entries.count)", "detail": "\(error.detail ?? error.message)"]
-                )
-                return
-            }
-        }
     }
 
     private func clean() async {

@@ -1,4 +1,5 @@
 import Crypto
+import HubModel
 
 /// The side files of a list, by which a firewall tells whether it has it whole.
 package enum AllowlistChecksum: String, CaseIterable, Sendable {
@@ -13,7 +14,7 @@ package enum AllowlistChecksum: String, CaseIterable, Sendable {
             case .md5: Array(Insecure.MD5.hash(data: document.bytes))
             case .sha256: Array(SHA256.hash(data: document.bytes))
             }
-        let digits = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digits = Base16.encode(digest)
         return digits + "  " + document.fileName + "\n"
     }
 }

@@ -152,6 +152,7 @@ package struct ControlPlane: Sendable {
     /// Call it before the first request.
     package func start() async throws(HubError) {
         let now = world.now
+        try await activity.start()
         try await store.write { (writing) throws(HubError) in try writing.disconnectAll(at: now) }
         let (rows, records) = try await store.read { (reading) throws(HubError) in
             let rows = try reading.allHubs()

@@ -14,6 +14,8 @@ package struct ActivityRecord: Codable, Equatable, Sendable {
     package enum Category: String, Codable, CaseIterable, Sendable {
         case deviceStreams = "DeviceStreams"
         case connections = "Connections"
+        /// What the log says of itself; every destination gets it.
+        case logIntegrity = "LogIntegrity"
     }
 
     package enum Operation: String, Codable, CaseIterable, Sendable {
@@ -23,6 +25,10 @@ package struct ActivityRecord: Codable, Equatable, Sendable {
         case streamEnd
         case deviceConnect
         case deviceDisconnect
+        /// The log was signed up to here.
+        case checkpoint
+        /// Records were not taken in; the description says how many and why.
+        case recordsDropped
     }
 
     package enum Level: String, Codable, CaseIterable, Sendable {
@@ -31,32 +37,7 @@ package struct ActivityRecord: Codable, Equatable, Sendable {
         case error = "Error"
     }
 
-    /// What only some records have.
-    package struct Properties: Codable, Equatable, Sendable {
-        package var deviceId: DeviceID
-        package var moduleId: ModuleID?
-        package var streamId: StreamID?
-        package var streamName: StreamName?
-        package var service: ServiceName?
-        /// `c2d`, as in the original records.
-        package var direction: String?
-        package var caller: String?
-        package var callerAddress: String?
-        package var reason: String?
-        package var endpoint: String?
-        package var stage: StreamStage?
-        package var statusCode: Int?
-        package var bytesFromDevice: Int64?
-        package var bytesFromService: Int64?
-        package var closeReason: String?
-        package var trackingId: String?
-        package var transport: DeviceTransport?
-
-        package init(device: DeviceID, module: ModuleID? = nil) {
-            deviceId = device
-            moduleId = module
-        }
-    }
+    package typealias Properties = ActivityProperties
 
     package init(
         time: Timestamp,
@@ -78,6 +59,11 @@ package struct ActivityRecord: Codable, Equatable, Sendable {
         self.level = level
         self.durationMs = durationMs
         self.properties = properties
+    }
+
+    /// The text that is hashed, stored and shown to those who verify it: one line, members sorted.
+    package func canonicalText() throws(HubError) -> String {
+        String(decoding: try RestJSON.encode(self), as: UTF8.self)
     }
 
     /// What `resultType` says when nothing failed.

@@ -1,13 +1,68 @@
+import Foundation
 import GRDB
 package import HubModel
 
 extension StoreQueries {
+    /// Records of all hubs after the given one, in the order in which they were committed.
+    package func activity(after id: Int64, limit: Int) throws(HubError) -> [StoredActivity] {
+        try connection.rows(
+            "SELECT id, hub_id, sequence, hash, record FROM activity WHERE id > $1 ORDER BY id LIMIT $2",
+            [id, limit],
+            Self.storedActivity
+        )
+    }
+
     /// The newest records of a hub, newest first.
     package func activity(hub: Int64, limit: Int) throws(HubError) -> [ActivityRecord] {
         try connection.rows(
-            "SELECT record FROM activity WHERE hub_id = $1 ORDER BY id DESC LIMIT $2",
+            "SELECT record FROM activity WHERE hub_id = $1 ORDER BY sequence DESC LIMIT $2",
             [hub, limit]
         ) { try $0.json("record") }
+    }
+
+    /// The last record of all hubs and how much is stored; zero where there is none.
+    package func activityHead() throws(HubError) -> (id: Int64, totalBytes: Int64) {
+        try connection.row("SELECT id, total_bytes FROM activity ORDER BY id DESC LIMIT 1") {
+            (try $0.need("id"), try $0.need("total_bytes"))
+        } ?? (0, 0)
+    }
+
+    /// The end of a hub's chain.
+    ///
+    /// A checkpoint may be ahead of the records: retention has removed them all, or somebody else the last ones. The
+    /// chain goes on from there, so that what is missing stays to be seen.
+    package func chain(hub: Int64) throws(HubError) -> LogChain {
+        let ends: [LogChain] =
+            try connection.rows(
+                """
+                SELECT sequence, hash FROM activity WHERE hub_id = $1 ORDER BY sequence DESC, id DESC LIMIT 1
+                """,
+                [hub],
+                Self.place
+            )
+            + connection.rows(
+                """
+                SELECT sequence, hash FROM activity_checkpoints WHERE hub_id = $1 ORDER BY sequence DESC, id DESC LIMIT 1
+                """,
+                [hub],
+                Self.place
+            )
+        return ends.max { $0.sequence < $1.sequence } ?? LogChain()
+    }
+
+    private static func place(_ row: Row) throws(HubError) -> LogChain {
+        LogChain(sequence: try row.need("sequence"), hash: Array(try row.need("hash", Data.self)))
+    }
+
+    private static func storedActivity(_ row: Row) throws(HubError) -> StoredActivity {
+        StoredActivity(
+            id: try row.need("id"),
+            hub: try row.need("hub_id"),
+            sequence: try row.need("sequence"),
+            hash: Array(try row.need("hash", Data.self)),
+            text: try row.need("record"),
+            record: try row.json("record")
+        )
     }
 
     /// A stream that ended.
@@ -46,12 +101,28 @@ extension StoreQueries {
 }
 
 extension Writing {
-    package func appendActivity(hub: Int64, _ record: ActivityRecord) throws(HubError) {
-        try connection.execute(
-            "INSERT INTO activity (hub_id, at, category, device_id, stream_id, record) VALUES ($1, $2, $3, $4, $5, $6)",
+    /// Appends a record to its hub's chain, and gives its id.
+    ///
+    /// `text` is the record as it was hashed, `chain` the end of the chain with it.
+    package func appendActivity(
+        hub: Int64,
+        _ record: ActivityRecord,
+        text: String,
+        chain: LogChain,
+        totalBytes: Int64
+    ) throws(HubError) -> Int64 {
+        try connection.insert(
+            """
+            INSERT INTO activity (hub_id, sequence, at, category, operation, result_type, level, duration_ms, device_id,
+                stream_id, tracking_id, bytes_from_device, bytes_from_service, total_bytes, hash, record)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            """,
             [
-                hub, record.time.milliseconds, record.category.rawValue, record.properties.deviceId.text,
-                record.properties.streamId?.text, jsonColumn(record),
+                hub, chain.sequence, record.time.milliseconds, record.category.rawValue,
+                record.operationName.rawValue, record.resultType, record.level.rawValue, record.durationMs,
+                record.properties.deviceId?.text, record.properties.streamId?.text, record.properties.trackingId,
+                record.properties.bytesFromDevice, record.properties.bytesFromService, totalBytes, column(chain.hash),
+                text,
             ]
         )
     }

@@ -92,7 +92,7 @@ package struct CertificateDirectory: Sendable {
         _ precondition: Precondition
     ) async throws(HubError) -> VerificationCode {
         try requireOwner(caller, hub)
-        let code = ClientCertificate.hexadecimal(hubs.world.randomBytes(Self.codeBytes))
+        let code = Base16.encode(hubs.world.randomBytes(Self.codeBytes), uppercase: true)
         _ = try await change(hub, name, precondition) { row in row.verificationCode = code }
         log("certificate verification code made", caller, hub, name)
         return VerificationCode(verificationCode: code)

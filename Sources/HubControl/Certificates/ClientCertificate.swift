@@ -29,8 +29,9 @@ package struct ClientCertificate: Sendable {
         guard let certificate = try? Certificate(derEncoded: der) else { return nil }
         self.der = der
         self.certificate = certificate
-        thumbprint = Self.hexadecimal(Insecure.SHA1.hash(data: der))
-        sha256Thumbprint = Self.hexadecimal(SHA256.hash(data: der))
+        // Azure writes thumbprints in upper case.
+        thumbprint = Base16.encode(Insecure.SHA1.hash(data: der), uppercase: true)
+        sha256Thumbprint = Base16.encode(SHA256.hash(data: der), uppercase: true)
         commonName = certificate.subject.onlyCommonName
         validFrom = Timestamp(certificate.notValidBefore)
         validUntil = Timestamp(certificate.notValidAfter)
@@ -50,17 +51,6 @@ package struct ClientCertificate: Sendable {
     package func isNamed(_ text: String) -> Bool {
         guard let commonName else { return false }
         return Array(commonName.utf8) == Array(text.utf8)
-    }
-
-    /// Upper case, as Azure writes thumbprints.
-    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var text: [UInt8] = []
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

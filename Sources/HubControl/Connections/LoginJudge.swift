@@ -148,8 +148,8 @@ struct LoginJudge: Sendable {
         case .selfSigned:
             // Of a certificate that somebody registered by its thumbprint, nothing else counts.
             let prints = [
-                ClientCertificate.hexadecimal(SHA256.hash(data: leaf)),
-                ClientCertificate.hexadecimal(Insecure.SHA1.hash(data: leaf)),
+                Base16.encode(SHA256.hash(data: leaf), uppercase: true),
+                Base16.encode(Insecure.SHA1.hash(data: leaf), uppercase: true),
             ]
             let known = [
                 authentication.x509Thumbprint?.primaryThumbprint,
