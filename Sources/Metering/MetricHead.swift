@@ -1,5 +1,5 @@
 /// What all series of one name have in common.
-package struct MetricHead: Sendable {
+package struct MetricHead: Equatable, Sendable {
     let name: String
     let help: String
     let kind: MetricKind

@@ -34,7 +34,9 @@ package final class MetricRegistry: Sendable {
         labels: [String] = [],
         _ read: @escaping @Sendable () -> [MetricReading]
     ) {
-        _ = register(ReadFamily(head: MetricHead(name, help, kind, labels: labels), read: read))
+        let family = ReadFamily(head: MetricHead(name, help, kind, labels: labels), read: read)
+        let old = families.withLock { $0.updateValue(family, forKey: name) }
+        precondition(old == nil, "what is read is registered once")
     }
 
     /// The page, families in the order of their names.
@@ -48,12 +50,18 @@ package final class MetricRegistry: Sendable {
         return page.text
     }
 
-    private func register<Family: MetricFamily>(_ family: Family) -> Family {
+    /// A part that there are several of counts in one family.
+    private func register<Series>(_ family: SeriesFamily<Series>) -> SeriesFamily<Series> {
         families.withLock { families in
-            let old = families.updateValue(family, forKey: family.head.name)
-            precondition(old == nil, "a metric is registered once")
+            guard let known = families[family.head.name] else {
+                families[family.head.name] = family
+                return family
+            }
+            guard let same = known as? SeriesFamily<Series>, same.head == family.head else {
+                preconditionFailure("two metrics are named '\(family.head.name)'")
+            }
+            return same
         }
-        return family
     }
 }
 

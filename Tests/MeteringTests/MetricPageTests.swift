@@ -65,6 +65,12 @@ struct MetricPageTests {
         #expect(MetricValue.nanoseconds(nanoseconds).text == text)
     }
 
+    @Test func `parts of one kind count in one family`() {
+        let registry = MetricRegistry()
+        for _ in 0..<2 { registry.counters("c_total", "C.", labels: ["n"])["x"].add() }
+        #expect(registry.page().hasSuffix("\nc_total{n=\"x\"} 2\n"))
+    }
+
     @Test func `a counter without labels stands at zero from the start`() {
         let registry = MetricRegistry()
         _ = registry.counters("c_total", "C.")
