@@ -14,7 +14,8 @@ struct SettingsFile: Sendable {
 
     /// The keys that hold one value.
     static let scalarKeys: Set<String> = [
-        "domain", "stateDir", "publicPort", "role", "tls.certificate", "tls.key", "log.level",
+        "domain", "stateDir", "adminListen", "publicPort", "role", "tls.certificate", "tls.key", "log.level",
+        "log.format",
         "anonymous.endpointsRead",
     ]
     /// The keys that hold a list of values.
