@@ -74,10 +74,11 @@ let package = Package(
         .target(name: "AllowlistFormats", dependencies: ["HubModel"], swiftSettings: houseSettings),
         .target(name: "JMESPath", swiftSettings: houseSettings),
         .target(name: "LogQuery", dependencies: ["HubModel"], swiftSettings: houseSettings),
+        .target(name: "Metering", swiftSettings: houseSettings),
         .target(
             name: "HubStore",
             dependencies: [
-                "HubModel", "LogQuery", "CSQLite",
+                "HubModel", "LogQuery", "Metering", "CSQLite",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -112,7 +113,7 @@ let package = Package(
         .target(
             name: "HubControl",
             dependencies: [
-                "HubModel", "StreamCore", "HubStore", "AllowlistFormats", "LogQuery",
+                "HubModel", "StreamCore", "HubStore", "Metering", "AllowlistFormats", "LogQuery",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -156,7 +157,7 @@ let package = Package(
         .target(
             name: "HubAPI",
             dependencies: [
-                "HubModel", "StreamCore", "HubControl", "AllowlistFormats", "CZlib",
+                "HubModel", "StreamCore", "HubControl", "Metering", "AllowlistFormats", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -206,7 +207,7 @@ let package = Package(
         .executableTarget(
             name: "devicestreamd",
             dependencies: [
-                "HubModel", "StreamCore", "HubStore", "HubControl", "HubAPI", "HubMQTT", "StreamGateway",
+                "HubModel", "StreamCore", "HubStore", "Metering", "HubControl", "HubAPI", "HubMQTT", "StreamGateway",
                 "DiagnosticSinks", "Transport", "CAllocator",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -294,6 +295,7 @@ let package = Package(
         ),
         .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"], swiftSettings: houseSettings),
         .testTarget(name: "LogQueryTests", dependencies: ["HubModel", "LogQuery"], swiftSettings: houseSettings),
+        .testTarget(name: "MeteringTests", dependencies: ["Metering"], swiftSettings: houseSettings),
         .testTarget(
             name: "AllowlistFormatsTests",
             dependencies: ["HubModel", "AllowlistFormats"],
@@ -337,7 +339,7 @@ let package = Package(
         .testTarget(
             name: "HubControlTests",
             dependencies: [
-                "HubModel", "AllowlistFormats", "HubStore", "StreamCore", "HubControl", "TestSupport",
+                "HubModel", "AllowlistFormats", "HubStore", "Metering", "StreamCore", "HubControl", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
@@ -385,7 +387,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "HubModel", "DiagnosticSinks", "Transport", "devicestreamd",
+                "HubModel", "Metering", "HubControl", "DiagnosticSinks", "Transport", "devicestreamd",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: houseSettings
@@ -393,7 +395,7 @@ let package = Package(
         .testTarget(
             name: "HubAPITests",
             dependencies: [
-                "HubModel", "StreamCore", "HubStore", "HubControl", "HubAPI", "TestSupport",
+                "HubModel", "StreamCore", "HubStore", "Metering", "HubControl", "HubAPI", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

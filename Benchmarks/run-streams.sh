@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures device streams against nginx and mosquitto, and prints the figures as Markdown tables.
 #
-#   Benchmarks/run-streams.sh [--quick] [--bin DIR] [--only relay|latency|opening|devices|streams]…
+#   Benchmarks/run-streams.sh [--quick] [--bin DIR] [--only relay|latency|opening|logging|devices|streams]…
 #
 #   --quick      fewer rounds, fewer connections, fewer bytes
 #   --bin DIR    measures the devicestreamd in DIR, and builds none

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -23,9 +23,11 @@ from table import machine, rows, verdict
 
 # Found through the path that stream_relays sets.
 from hub import Hub, sas  # isort: skip
+from logging_cost import logging_cost  # isort: skip
 from stream import Stream  # isort: skip
 
 PIECES_PER_GIB = 1 << 14
+PARTS = ["relay", "latency", "opening", "logging", "devices", "streams"]
 
 
 def say(text):
@@ -103,7 +105,9 @@ def open_one(hub, device):
     return seconds
 
 
-def opening(hub, count, seconds):
+@contextmanager
+def greeting(hub):
+    """A device that accepts every stream and sends a byte, for as long as it is needed."""
     key = hub.create_device("greeter")
     state = hub.directory / "greeter.json"
     names = ("domain", "host", "port", "mqtt_port", "authority")
@@ -114,6 +118,14 @@ def opening(hub, count, seconds):
     try:
         if greeter.stdout.readline().strip() != "connected":
             raise RuntimeError("the device of the benchmark did not connect")
+        yield
+    finally:
+        greeter.kill()
+        greeter.communicate()
+
+
+def opening(hub, count, seconds):
+    with greeting(hub):
         for _ in range(5):
             open_one(hub, "greeter")
         times, handshakes = [], []
@@ -142,9 +154,6 @@ def opening(hub, count, seconds):
         rate, cpu = len(opened) / (time.monotonic() - started), cpu_seconds(hub.process.pid) - before
         if failures:
             raise failures[0]
-    finally:
-        greeter.kill()
-        greeter.communicate()
     times.sort()
     handshakes.sort()
     p50, p99 = times[len(times) // 2] * 1000, times[int(len(times) * 0.99)] * 1000
@@ -230,9 +239,9 @@ def main():
     parser.add_argument("program")
     parser.add_argument("version")
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", choices=["relay", "latency", "opening", "devices", "streams"], action="append")
+    parser.add_argument("--only", choices=PARTS, action="append")
     options = parser.parse_args()
-    quick, wanted = options.quick, options.only or ["relay", "latency", "opening", "devices", "streams"]
+    quick, wanted = options.quick, options.only or PARTS
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with ExitStack() as stack:
@@ -257,6 +266,9 @@ def main():
         if "opening" in wanted:
             say("opening")
             opening(hub, 30 if quick else 200, 3 if quick else 10)
+        if "logging" in wanted:
+            say("logging")
+            logging_cost(options.program, work, greeting, open_one, 50 if quick else 500, 4 if quick else 10)
 
 
 if __name__ == "__main__":

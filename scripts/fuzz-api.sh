@@ -42,7 +42,7 @@ regions:
     deviceStreams: false
 TEXT
 mkfifo "$work/output"
-"$server_program" --config "$work/server.yaml" --state-dir "$work/state" --listen 127.0.0.1:0 \
+"$server_program" --config "$work/server.yaml" --state-dir "$work/state" --listen 127.0.0.1:0 --log-format text \
     >"$work/output" 2>"$work/log" &
 server=$!
 # Open for reading and writing, so that the server's end is noticed by the time limit and not by a hang.

@@ -48,8 +48,8 @@ scripts/check-imports
 scripts/check-words
 scripts/check-units
 shellcheck --external-sources scripts/*.sh scripts/check-peers scripts/check-tunnels scripts/check-formats \
-    scripts/check-azure scripts/check-az scripts/check-portal scripts/check-sinks scripts/check-units \
-    Benchmarks/*.sh .ci/run
+    scripts/check-azure scripts/check-az scripts/check-metrics scripts/check-portal scripts/check-sinks \
+    scripts/check-units Benchmarks/*.sh .ci/run
 
 step "description of the API"
 .venv-test/bin/python scripts/check-openapi openapi/devicestream.yaml
@@ -65,6 +65,9 @@ step "JMESPath against jmespath.py"
 
 step "description of the API against the running server"
 scripts/fuzz-api.sh
+
+step "metrics"
+scripts/check-metrics
 
 step "device streams with real peers"
 scripts/check-peers --heavy

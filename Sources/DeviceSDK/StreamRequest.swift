@@ -19,6 +19,8 @@ public struct StreamRequest: Sendable {
     public let reason: String?
     /// The policy or API token that asks, as the hub's records show it; `nil` where the hub does not tell.
     public let caller: String?
+    /// The trace that the caller named, to go on with; `nil` where it named none.
+    public let trace: TraceContext?
 
     private let topic: StreamRequestTopic
     private let until: Timestamp
@@ -40,6 +42,7 @@ public struct StreamRequest: Sendable {
         service = topic.service
         reason = topic.reason.map { VisibleText.show($0) }
         caller = topic.caller.map { VisibleText.show($0) }
+        trace = topic.trace
         self.topic = topic
         self.until = until
         self.control = control

@@ -1,4 +1,5 @@
 import HTTPTypes
+import HubModel
 import StreamCore
 
 extension HTTPField.Name {
@@ -6,6 +7,9 @@ extension HTTPField.Name {
     static let requestID = known("x-ms-request-id")
     /// An id that the client gives its request, sent back when it is harmless.
     static let clientRequestID = known("x-ms-client-request-id")
+
+    /// The trace that a request belongs to.
+    static let traceparent = known(TraceContext.headerName)
 
     /// The host of a request; the first one is the request's authority, so that only others stand among the fields.
     static let host = known("host")

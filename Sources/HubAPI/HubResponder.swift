@@ -14,6 +14,7 @@ package struct HubResponder: HTTPResponder {
     private let table: RouteTable
     /// Tells errors of requests that reach no route.
     private let native: Face
+    private let meters: RequestMeters
     private let logger: Logger
     private let world: World
 
@@ -22,6 +23,7 @@ package struct HubResponder: HTTPResponder {
         self.control = control
         self.logger = logger
         self.world = world
+        meters = RequestMeters(control.metrics, world: world)
         native = NativeFace.face(openAPI: openAPI)
         table = RouteTable([
             native, AzureHubFace.face, UpgradeFace.face, AzureManagementFace.face, AzureLoginFace.face,
@@ -33,9 +35,15 @@ package struct HubResponder: HTTPResponder {
     package var routes: [RouteDescription] { native.routes.map(RouteDescription.init) }
 
     package func respond(to request: Request, context: HubRequestContext) async throws -> Response {
+        let scope = RequestScope(requestID: world.newRequestID(), trace: request.headers.trace())
+        return await RequestScope.$current.withValue(scope) { await answer(request, context, scope) }
+    }
+
+    private func answer(_ request: Request, _ context: HubRequestContext, _ scope: RequestScope) async -> Response {
+        let begun = meters.now
         let content = RequestContent(request, channel: context.channel)
         let face = table.face(of: request.head.path ?? "") ?? native
-        var visit = Visit(id: world.newRequestID(), startedAt: world.now, face: face)
+        var visit = Visit(id: scope.requestID, startedAt: world.now, face: face)
         let reply: Reply
         do throws(HubError) {
             reply = try await answer(request, context, content, &visit)
@@ -49,6 +57,7 @@ package struct HubResponder: HTTPResponder {
             close(context)
         }
         let response = envelope.response(reply)
+        meters.answered(visit.route?.operationID, status: response.status.code, since: begun)
         log(request, context, response, visit)
         return response
     }
@@ -197,7 +206,6 @@ package struct HubResponder: HTTPResponder {
         let level: Logger.Level = isBroken ? .error : .debug
         guard logger.logLevel <= level else { return }
         var metadata: Logger.Metadata = [
-            "request.id": "\(visit.id)",
             "method": "\(VisibleText.show(request.method.rawValue, limit: 20))",
             "operation": "\(visit.route?.operationID ?? "none")",
             "status": "\(response.status.code)",
@@ -214,6 +222,12 @@ package struct HubResponder: HTTPResponder {
 }
 
 extension HTTPFields {
+    /// The trace that the request belongs to; `nil` where its header is none, or comes twice (W3C Trace Context §4.3).
+    func trace() -> TraceContext? {
+        let values = self[values: .traceparent]
+        return values.count == 1 ? values.first.flatMap { TraceContext($0) } : nil
+    }
+
     /// The SAS token that the request is signed with; `nil` where its credential is none or of another kind.
     func signature() -> String? {
         guard let value = self[.authorization] else { return nil }

@@ -22,6 +22,8 @@ package struct ClientSettings: Sendable {
     /// Whether a request that asks the server to wait has that time on top; not where a person has set the limit.
     package var extendsTimeout = true
     package var retries = Self.standardRetries
+    /// The trace that all requests belong to, but those that name their own.
+    package var trace: TraceContext?
     package var userAgent: String
 
     package init(server: ServerURL, userAgent: String = "devicestream/" + ProductVersion.text) {

@@ -6,9 +6,11 @@ extension HubRequest {
     package static func openStream(
         _ hub: HubName,
         _ device: DeviceID,
-        _ creation: StreamCreation
+        _ creation: StreamCreation,
+        trace: TraceContext? = nil
     ) throws(HubError) -> HubRequest {
         var request = try HubRequest(.post, "hubs", hub.text, "devices", device.text, "streams").sending(creation)
+        if let trace { request.fields.append(Field(TraceContext.headerName, trace.description)) }
         request.waits = .seconds((creation.waitOnlineSeconds ?? 0) + StreamCreation.maximumTimeout)
         return request
     }

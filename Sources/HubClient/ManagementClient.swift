@@ -147,6 +147,7 @@ package final class ManagementClient {
         }
         add("x-ms-client-request-id", world.newRequestID())
         add("Accept", "application/json, */*;q=0.5")
+        if let trace = settings.trace { add(TraceContext.headerName, trace.description) }
         if let token = settings.token {
             guard !token.bytes.isEmpty, token.bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
                 throw HubError(.noCredential, "The credential is empty or holds characters that no token has.")

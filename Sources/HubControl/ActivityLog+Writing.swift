@@ -1,6 +1,7 @@
 import HubModel
 import HubStore
 import Logging
+import Metering
 import Synchronization
 
 // From the queue to the store.
@@ -100,6 +101,7 @@ extension ActivityLog {
         } committed: {
             self.committed($0)
         }
+        meters.written.add(Int64(lines.count))
     }
 
     private func committed(_ progress: Progress) {

@@ -1,6 +1,7 @@
 package import HubModel
 import HubStore
 import Logging
+import Metering
 import Synchronization
 
 /// Writes what happened: in batches, never in the way of what happens.
@@ -40,15 +41,17 @@ package final class ActivityLog: Sendable {
     let store: HubStore
     let world: World
     let logger: Logger
+    let meters: ActivityMeters
     let state = Mutex(State())
     /// Chains have one writer at a time.
     let turnstile = Turnstile()
     private let wanted = Mutex<@Sendable (Int64, ActivityRecord.Category) -> Bool>({ _, _ in true })
 
-    init(store: HubStore, world: World, logger: Logger) {
+    init(store: HubStore, world: World, logger: Logger, metrics: MetricRegistry) {
         self.store = store
         self.world = world
         self.logger = logger
+        meters = ActivityMeters(metrics)
     }
 
     /// Looks up where the log ends.
@@ -68,6 +71,7 @@ package final class ActivityLog: Sendable {
     package var dropped: Int { state.withLock { $0.dropped } }
 
     func append(_ record: ActivityRecord, hub: Int64) {
+        meters.told(record)
         let wanted = wanted.withLock { $0 }
         guard wanted(hub, record.category) else { return }
         append(.record(hub: hub, record))

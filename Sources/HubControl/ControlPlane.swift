@@ -2,6 +2,7 @@ package import Crypto
 package import HubModel
 package import HubStore
 package import Logging
+package import Metering
 package import StreamCore
 
 /// The use cases of the hub, one value for each face to call.
@@ -40,6 +41,8 @@ package struct ControlPlane: Sendable {
     package let lifecycle: EndpointLifecycle
     package let index: HubIndex
     package let naming: HostNaming
+    /// What this process counts and measures.
+    package let metrics: MetricRegistry
     private let writer: HubWriter
     private let store: HubStore
     private let world: World
@@ -55,6 +58,7 @@ package struct ControlPlane: Sendable {
         admitsAnonymous: Bool = false,
         world: World,
         logger: Logger,
+        metrics: MetricRegistry = MetricRegistry(),
         resolve: @escaping @Sendable (String) async -> NameResolution
     ) throws(HubError) {
         let index = HubIndex()
@@ -74,7 +78,7 @@ package struct ControlPlane: Sendable {
         )
         let certificates = CertificateDirectory(hubs: hubs)
         let failures = LoginFailures()
-        let activity = ActivityLog(store: store, world: world, logger: logger)
+        let activity = ActivityLog(store: store, world: world, logger: logger, metrics: metrics)
         let connections = DeviceConnections(
             judge: LoginJudge(
                 store: store,
@@ -88,6 +92,7 @@ package struct ControlPlane: Sendable {
             store: store,
             index: index,
             activity: activity,
+            meters: ConnectionMeters(metrics),
             world: world,
             logger: logger
         )
@@ -100,7 +105,8 @@ package struct ControlPlane: Sendable {
             activity: activity,
             usage: usage,
             signer: signer,
-            gateway: gateway
+            gateway: gateway,
+            meters: StreamMeters(metrics)
         )
         let sessions = SessionDirectory(access: access, store: store, world: world, logger: logger)
         revocations.attach { revocation in
@@ -154,6 +160,7 @@ package struct ControlPlane: Sendable {
         self.world = world
         self.index = index
         self.naming = naming
+        self.metrics = metrics
         self.hubs = hubs
         self.access = access
         endpoints = EndpointDirectory(hubs: hubs)
@@ -168,6 +175,34 @@ package struct ControlPlane: Sendable {
             logger: logger
         )
         lifecycle = EndpointLifecycle(hubs: hubs)
+        Self.register(metrics, broker, connections, activity)
+    }
+
+    /// What stands in the parts and is read when it is asked for.
+    private static func register(
+        _ metrics: MetricRegistry,
+        _ broker: StreamBroker,
+        _ connections: DeviceConnections,
+        _ activity: ActivityLog
+    ) {
+        metrics.reading("devicestream_streams_live", "Streams that live, from the request on.", .gauge) {
+            [MetricReading(count: broker.count)]
+        }
+        metrics.reading(
+            "devicestream_device_connections",
+            "Devices and modules that are connected.",
+            .gauge,
+            labels: ["transport"]
+        ) {
+            connections.counts().map { MetricReading($0.rawValue, count: $1) }
+        }
+        metrics.reading(
+            "devicestream_activity_records_dropped_total",
+            "Activity records that there was no room for, or that could not be stored.",
+            .counter
+        ) {
+            [MetricReading(count: activity.dropped)]
+        }
     }
 
     /// Reads all hubs, writes a new allowlist version where the configuration has changed names or ports, and does

@@ -32,6 +32,8 @@ public struct ActivityProperties: Codable, Equatable, Sendable {
     public var closeReason: String?
     /// The id of the request: the same in every record of a stream, in the answer and in the close reason.
     public var trackingId: String?
+    /// Of the trace that the caller named (W3C Trace Context).
+    public var traceId: TraceID?
     /// How a device is connected.
     public var transport: DeviceTransport?
     /// What a checkpoint signs.

@@ -11,10 +11,17 @@ import Darwin
 /// Everything else asks here.
 package struct World: Sendable {
     private let clock: @Sendable () -> Timestamp
+    private let ticks: (@Sendable () -> Int64)?
     private let random: @Sendable (Int) -> [UInt8]
 
-    package init(clock: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable (Int) -> [UInt8]) {
+    /// Without `ticks`, what is measured follows the clock.
+    package init(
+        clock: @escaping @Sendable () -> Timestamp,
+        ticks: (@Sendable () -> Int64)? = nil,
+        random: @escaping @Sendable (Int) -> [UInt8]
+    ) {
         self.clock = clock
+        self.ticks = ticks
         self.random = random
     }
 
@@ -24,6 +31,11 @@ package struct World: Sendable {
             var time = timespec()
             clock_gettime(CLOCK_REALTIME, &time)
             return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        },
+        ticks: {
+            var time = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &time)
+            return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
         },
         random: { count in
             // What the standard library's generator does, in one call of the system instead of one for each eight bytes.
@@ -45,6 +57,9 @@ package struct World: Sendable {
 
     /// The time now, in UTC.
     package var now: Timestamp { clock() }
+
+    /// Nanoseconds since a moment that never changes: for measuring, whatever the clock is set to meanwhile.
+    package var monotonicNanoseconds: Int64 { ticks.map { $0() } ?? clock().milliseconds * 1_000_000 }
 
     /// Cryptographically secure random bytes.
     package func randomBytes(_ count: Int) -> [UInt8] { random(count) }

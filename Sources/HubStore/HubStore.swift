@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import HubModel
+package import Metering
 import Synchronization
 
 /// What the hub remembers: hubs, allowlists, policies, devices, tokens.
@@ -23,6 +24,7 @@ package struct HubStore: Sendable {
     private let database: any DatabaseWriter
     private let sealer: KeySealer
     private let queue: WriteQueue
+    private let meters: StoreMeters
     private let isClosed = Flag()
 
     /// A value that copies of the store share.
@@ -33,7 +35,11 @@ package struct HubStore: Sendable {
     }
 
     /// Opens the database of a state directory; makes it, and the master key, on the first start.
-    package static func open(directory: String, world: World) throws(HubError) -> HubStore {
+    package static func open(
+        directory: String,
+        world: World,
+        metrics: MetricRegistry = MetricRegistry()
+    ) throws(HubError) -> HubStore {
         let path = directory + "/" + fileName
         let exists = PrivateFile.exists(path)
         if exists { try refuseNewer(path) }
@@ -44,10 +50,15 @@ package struct HubStore: Sendable {
         )
         // SQLite gives its other files the mode of this one.
         if !exists { try PrivateFile.touch(path) }
-        return try open(.file(path), masterKey: key, world: world)
+        return try open(.file(path), masterKey: key, world: world, metrics: metrics)
     }
 
-    package static func open(_ location: Location, masterKey: MasterKey, world: World) throws(HubError) -> HubStore {
+    package static func open(
+        _ location: Location,
+        masterKey: MasterKey,
+        world: World,
+        metrics: MetricRegistry = MetricRegistry()
+    ) throws(HubError) -> HubStore {
         let sealer = KeySealer(masterKey, world: world)
         let database = try StoreFailure.mapped {
             let database: any DatabaseWriter =
@@ -62,12 +73,13 @@ package struct HubStore: Sendable {
             }
             return database
         }
-        return HubStore(database, sealer)
+        return HubStore(database, sealer, StoreMeters(metrics, world: world))
     }
 
-    private init(_ database: any DatabaseWriter, _ sealer: KeySealer) {
+    private init(_ database: any DatabaseWriter, _ sealer: KeySealer, _ meters: StoreMeters) {
         self.database = database
         self.sealer = sealer
+        self.meters = meters
         queue = WriteQueue(database, sealer)
     }
 
@@ -79,11 +91,13 @@ package struct HubStore: Sendable {
         _ work: @escaping @Sendable (Reading) throws(HubError) -> Value
     ) async throws(HubError) -> Value {
         try requireOpen()
-        let sealer = sealer
-        do {
-            return try await database.read { try work(Reading(StoreConnection(database: $0, sealer: sealer))) }
-        } catch {
-            throw StoreFailure.described(error)
+        let (database, sealer) = (database, sealer)
+        return try await meters.timing(meters.reads) { () async throws(HubError) in
+            do {
+                return try await database.read { try work(Reading(StoreConnection(database: $0, sealer: sealer))) }
+            } catch {
+                throw StoreFailure.described(error)
+            }
         }
     }
 
@@ -118,7 +132,10 @@ package struct HubStore: Sendable {
         committed: @escaping @Sendable (Value) -> Void = { _ in }
     ) async throws(HubError) -> Value {
         try requireOpen()
-        return try await queue.write(work, committed: committed)
+        let queue = queue
+        return try await meters.timing(meters.writes) { () async throws(HubError) in
+            try await queue.write(work, committed: committed)
+        }
     }
 
     /// Requests that still run when the server stops must not reach a closed database.

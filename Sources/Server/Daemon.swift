@@ -39,7 +39,13 @@ struct Daemon: AsyncParsableCommand {
         // Whatever is written is for this user alone; files for others get their mode when they are made.
         umask(0o077)
         Allocator.prepare()
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        let isJSON = settings.logFormat.isJSON(onTerminal: isatty(STDERR_FILENO) == 1)
+        LoggingSystem.bootstrap(
+            { _, provider in
+                LineLogHandler(isJSON: isJSON, world: .real, metadataProvider: provider) { StandardStreams.log($0) }
+            },
+            metadataProvider: .requestScope
+        )
         var logger = Logger(label: "devicestreamd")
         logger.logLevel = settings.logLevel
         do {

@@ -22,6 +22,9 @@ struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
         self.port = port
     }
 
+    /// Whether only this machine reaches it.
+    var isLoopback: Bool { address == "::1" || address.hasPrefix("127.") }
+
     var isIPv6: Bool { address.contains(":") }
 
     var description: String { (isIPv6 ? "[" + address + "]" : address) + ":" + String(port) }

@@ -24,7 +24,8 @@ struct MainChannel: HTTPChannelHandler {
     static let maximumHeaderFields = 200
 
     let responder: HTTPChannelHandler.Responder
-    let tls: ServerTLS
+    /// `nil` for the admin listener, which speaks plain HTTP.
+    let tls: ServerTLS?
     let limiter: ConnectionLimiter
     let doors: [WebSocketDoor]
     let world: World
@@ -32,14 +33,16 @@ struct MainChannel: HTTPChannelHandler {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
-            try tls.addHandlers(to: pipeline)
+            try tls?.addHandlers(to: pipeline)
             try pipeline.addHandler(AdmissionHandler(limiter: limiter, logger: logger))
-            try pipeline.addHandler(HandshakeDeadlineHandler(logger: logger))
+            if tls != nil { try pipeline.addHandler(HandshakeDeadlineHandler(logger: logger)) }
             let upgrade = WebSocketUpgrade(doors: doors, channel: channel)
             var configuration = NIOUpgradableHTTPServerPipelineConfiguration(
                 upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration<ConnectionKind>(
                     upgraders: [upgrade],
-                    notUpgradingCompletionHandler: { channel in Self.http(channel, logger) }
+                    notUpgradingCompletionHandler: { [isSecure = tls != nil] channel in
+                        Self.http(channel, isSecure: isSecure, logger)
+                    }
                 )
             )
             // Requests of one connection are answered in order by the channel's one reader.
@@ -55,7 +58,7 @@ struct MainChannel: HTTPChannelHandler {
                 gate: upgrade.gate,
                 behind: [UnreadableRequestHandler(world: world)],
                 deadlines: .init(),
-                awaitsHandshake: true,
+                awaitsHandshake: tls != nil,
                 logger: logger
             )
             return Value(channel: channel, kind: kind)
@@ -63,10 +66,14 @@ struct MainChannel: HTTPChannelHandler {
     }
 
     /// A connection that stays HTTP, from its first request on.
-    private static func http(_ channel: any Channel, _ logger: Logger) -> EventLoopFuture<ConnectionKind> {
+    private static func http(
+        _ channel: any Channel,
+        isSecure: Bool,
+        _ logger: Logger
+    ) -> EventLoopFuture<ConnectionKind> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: true))
+            try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: isSecure))
             // Ends idle connections, and running ones after their response, when the server stops.
             try pipeline.addHandler(HTTPConnectionStateHandler(logger: logger))
             return .http(

@@ -8,6 +8,8 @@ import HubStore
 import Hummingbird
 import HummingbirdCore
 import Logging
+import Metering
+import NIOPosix
 import ServiceLifecycle
 import StreamGateway
 import Transport
@@ -37,8 +39,13 @@ struct Program: Sendable {
         for index in mqttListen.indices {
             mqttListen[index].port = try FreePort.pick(mqttListen[index], flag: "--mqtt-listen")
         }
+        var adminListen = settings.adminListen
+        if let address = adminListen { adminListen?.port = try FreePort.pick(address, flag: "--admin-listen") }
         let naming = try settings.naming(port: listen[0].port, mqttPort: mqttListen.first?.port)
-        let store = try HubStore.open(directory: settings.stateDirectory, world: world)
+        let metrics = MetricRegistry()
+        ProcessMeters.register(in: metrics, world: world)
+        let loops = EventLoopMeter(metrics, group: MultiThreadedEventLoopGroup.singleton, world: world)
+        let store = try HubStore.open(directory: settings.stateDirectory, world: world, metrics: metrics)
         defer { store.close() }
         let resolver = SystemResolver()
         let control = try ControlPlane(
@@ -48,13 +55,14 @@ struct Program: Sendable {
             admitsAnonymous: settings.admitsAnonymous,
             world: world,
             logger: logger,
+            metrics: metrics,
             resolve: { await resolver.resolve($0) }
         )
         try attachSinks(control, resolver)
         let certificates = try ServerCertificates(settings, naming: naming, index: control.index, world, logger)
         try await prepareState(control, certificates)
         let limiter = ConnectionLimiter(limits: ConnectionLimits(descriptorLimit: DescriptorLimit.raise()))
-        let ready = StartGate(expected: listen.count + mqttListen.count)
+        let ready = StartGate(expected: listen.count + mqttListen.count + (adminListen == nil ? 0 : 1))
         let gateway = streamGateway(control)
         let devices = DeviceFace(
             connections: control.connections,
@@ -65,6 +73,7 @@ struct Program: Sendable {
         )
         // The first to begin are the last to stop: what the others need stays until they have ended.
         var services: [any Service] = [
+            Chore { await loops.run() },
             Chore { await control.activity.run() },
             Chore { await control.diagnostics.pumps.run() },
             Chore { await control.usage.run() },
@@ -91,6 +100,7 @@ struct Program: Sendable {
                 ready: ready
             )
         }
+        if let adminListen { services.append(adminListener(adminListen, control, limiter, ready)) }
         if let reloader = certificates.reloader { services.append(Chore { await reloader.run() }) }
         var group = ServiceGroupConfiguration(
             services: services,
@@ -177,6 +187,33 @@ struct Program: Sendable {
                 logger: logger
             )
         }
+    }
+
+    /// Plain HTTP: who scrapes metrics is on the machine, or in a network that is the administrator's own.
+    private func adminListener(
+        _ address: ListenAddress,
+        _ control: ControlPlane,
+        _ limiter: ConnectionLimiter,
+        _ waiting: StartGate
+    ) -> any Service {
+        if !address.isLoopback {
+            logger.notice("metrics are served to the network without TLS", metadata: ["address": "\(address)"])
+        }
+        return Application(
+            responder: AdminResponder(control: control),
+            server: HTTPServerBuilder { respond in
+                MainChannel(responder: respond, tls: nil, limiter: limiter, doors: [], world: world)
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.address, port: address.port),
+                backlog: Self.backlog
+            ),
+            onServerRunning: { _ in
+                StandardStreams.output("listening on http://\(address) (admin)\n")
+                if waiting.arrived() { StandardStreams.output("ready\n") }
+            },
+            logger: logger
+        )
     }
 }
 

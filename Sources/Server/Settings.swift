@@ -15,10 +15,12 @@ import Transport
 /// - `listen` (list of `address:port`, `127.0.0.1:8443`): the main listener.
 /// - `mqttListen` (list of `address:port`, or `none`; the address of the first listener with port 8883, or with any
 ///   free port where that one has any): the listeners for MQTT over TLS.
+/// - `adminListen` (`address:port`, or `none`; `none`): where metrics and health are served, without TLS and token.
 /// - `publicPort` (integer, the port of the first listener): the port that clients use.
 /// - `role` (`all`): what this process is.
 /// - `tls.certificate`, `tls.key` (paths, none): a certificate instead of the local CA's.
 /// - `log.level` (`trace` … `error`, `info`): the least that is logged.
+/// - `log.format` (`auto`, `text` or `json`, `auto`): how the log is written; `auto` is text on a terminal, else JSON.
 /// - `anonymous.endpointsRead` (`true` or `false`, `false`): whether callers without a token may read device streams and
 ///   allowlists.
 /// - `diagnostics.fileDirectory` (path, none; not a flag): below which the log files of diagnostic settings stand; there
@@ -34,10 +36,13 @@ struct Settings: Sendable {
     var listen: [ListenAddress]
     /// Empty where there is none.
     var mqttListen: [ListenAddress]
+    /// `nil` where there is none.
+    var adminListen: ListenAddress?
     /// `nil` for the port of the first listener.
     var publicPort: Int?
     var certificate: CertificateFiles?
     var logLevel: Logger.Level
+    var logFormat: LogFormat
     /// Whether callers without a token have the role `endpoints.read`.
     var admitsAnonymous: Bool
     var regions: [Region]
@@ -81,6 +86,12 @@ struct Settings: Sendable {
                 "'\(level)' is not a log level: trace, debug, info, notice, warning, error or critical."
             )
         }
+        let format = text("log.format") ?? LogFormat.auto.rawValue
+        guard let logFormat = LogFormat(rawValue: format) else {
+            throw SettingsError(
+                "'\(VisibleText.show(format, limit: 40))' is not a form of the log: auto, text or json."
+            )
+        }
         var listen: [ListenAddress] = []
         for address in reader.stringArray(forKey: "listen") ?? [defaultListen] {
             listen.append(try ListenAddress(address.trimmingCharacters(in: .whitespaces)))
@@ -91,9 +102,11 @@ struct Settings: Sendable {
             stateDirectory: absolute(stateDirectory),
             listen: listen,
             mqttListen: try mqttListen(reader.stringArray(forKey: "mqttListen"), main: listen[0]),
+            adminListen: try adminListen(text("adminListen")),
             publicPort: try port(text("publicPort")),
             certificate: nil,
             logLevel: logLevel,
+            logFormat: logFormat,
             admitsAnonymous: try flag("anonymous.endpointsRead", text("anonymous.endpointsRead")),
             regions: contents.regions ?? standardRegions,
             sinks: SinkSettings(
@@ -127,6 +140,11 @@ struct Settings: Sendable {
         var addresses: [ListenAddress] = []
         for text in given { addresses.append(try ListenAddress(text.trimmingCharacters(in: .whitespaces))) }
         return addresses
+    }
+
+    private static func adminListen(_ text: String?) throws(SettingsError) -> ListenAddress? {
+        guard let text, text != "none" else { return nil }
+        return try ListenAddress(text.trimmingCharacters(in: .whitespaces))
     }
 
     /// The host names that follow, once the port is known.
@@ -185,6 +203,7 @@ extension Settings {
         lines += listen.map { "  - \(quoted($0.description))" }
         lines.append(mqttListen.isEmpty ? "mqttListen: none" : "mqttListen:")
         lines += mqttListen.map { "  - \(quoted($0.description))" }
+        if let adminListen { lines.append("adminListen: \(quoted(adminListen.description))") }
         if let publicPort { lines.append("publicPort: \(publicPort)") }
         lines.append("role: all")
         if let certificate {
@@ -193,7 +212,8 @@ extension Settings {
             ]
         }
         lines += [
-            "log:", "  level: \(logLevel.rawValue)", "anonymous:", "  endpointsRead: \(admitsAnonymous)",
+            "log:", "  level: \(logLevel.rawValue)", "  format: \(logFormat.rawValue)", "anonymous:",
+            "  endpointsRead: \(admitsAnonymous)",
         ]
         lines += sinks.lines(quoted)
         lines.append("regions:")

@@ -16,8 +16,8 @@ struct SettingsFile: Sendable {
 
     /// The keys that hold one value.
     static let scalarKeys: Set<String> = [
-        "domain", "stateDir", "publicPort", "role", "tls.certificate", "tls.key", "log.level",
-        "anonymous.endpointsRead", "diagnostics.fileDirectory", "diagnostics.caFile",
+        "domain", "stateDir", "adminListen", "publicPort", "role", "tls.certificate", "tls.key", "log.level",
+        "log.format", "anonymous.endpointsRead", "diagnostics.fileDirectory", "diagnostics.caFile",
     ]
     /// The keys that hold a list of values.
     static let listKeys: Set<String> = ["listen", "mqttListen"]

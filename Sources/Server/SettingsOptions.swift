@@ -24,6 +24,14 @@ struct SettingsOptions: ParsableArguments {
     )
     var mqttListen: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "An address and port for metrics and health, over plain HTTP without a token; none without this.",
+            valueName: "address:port"
+        )
+    )
+    var adminListen: String?
+
     @Option(help: ArgumentHelp("The domain below which the host names of the hubs stand.", valueName: "domain"))
     var domain: String?
 
@@ -42,18 +50,23 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error.", valueName: "level"))
     var logLevel: String?
 
+    @Option(help: ArgumentHelp("text, json, or auto: text on a terminal, else JSON.", valueName: "form"))
+    var logFormat: String?
+
     /// The flags that were given, by configuration key.
     var given: [String: SettingsValue] {
         var values: [String: SettingsValue] = [:]
         values["stateDir"] = stateDir.map { .text($0) }
         values["listen"] = listen.isEmpty ? nil : .list(listen)
         values["mqttListen"] = mqttListen.isEmpty ? nil : .list(mqttListen)
+        values["adminListen"] = adminListen.map { .text($0) }
         values["domain"] = domain.map { .text($0) }
         values["publicPort"] = publicPort.map { .text(String($0)) }
         values["role"] = role.map { .text($0) }
         values["tls.certificate"] = tlsCertificate.map { .text($0) }
         values["tls.key"] = tlsKey.map { .text($0) }
         values["log.level"] = logLevel.map { .text($0) }
+        values["log.format"] = logFormat.map { .text($0) }
         return values
     }
 }

@@ -150,7 +150,7 @@ public final class ServiceClient: Sendable {
         )
         let request: HubRequest
         do throws(HubError) {
-            request = try HubRequest.openStream(hub, device, creation)
+            request = try HubRequest.openStream(hub, device, creation, trace: options.trace)
         } catch {
             throw ClientError(error)
         }

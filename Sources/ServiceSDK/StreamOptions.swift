@@ -10,17 +10,21 @@ public struct StreamOptions: Equatable, Sendable {
     public var waitOnline: Duration
     /// Whether an acceptance that does not confirm the service will do.
     public var acceptsAnyService: Bool
+    /// The trace that the stream belongs to; `nil` for none.
+    public var trace: TraceContext?
 
-    /// No module, no reason, no wait, and the service must be confirmed, where nothing else is said.
+    /// No module, no reason, no wait, the service must be confirmed, and no trace, where nothing else is said.
     public init(
         module: ModuleID? = nil,
         reason: String? = nil,
         waitOnline: Duration = .zero,
-        acceptsAnyService: Bool = false
+        acceptsAnyService: Bool = false,
+        trace: TraceContext? = nil
     ) {
         self.module = module
         self.reason = reason
         self.waitOnline = waitOnline
         self.acceptsAnyService = acceptsAnyService
+        self.trace = trace
     }
 }

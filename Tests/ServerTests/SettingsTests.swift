@@ -29,6 +29,8 @@ struct SettingsTests {
         #expect(settings.publicPort == nil)
         #expect(settings.certificate == nil)
         #expect(settings.logLevel == .info)
+        #expect(settings.logFormat == .auto)
+        #expect(settings.adminListen == nil)
         #expect(!settings.admitsAnonymous)
         #expect(settings.regions.map(\.stamp.text) == ["local-001"])
     }
@@ -47,7 +49,8 @@ struct SettingsTests {
             "DEVICESTREAM_STATE_DIR": "/state", "DEVICESTREAM_LISTEN": "0.0.0.0:443,[::]:443",
             "DEVICESTREAM_TLS_CERTIFICATE": "/c.pem", "DEVICESTREAM_TLS_KEY": "/k.pem",
             "DEVICESTREAM_LOG_LEVEL": "trace", "DEVICESTREAM_ANONYMOUS_ENDPOINTS_READ": "true",
-            "DEVICESTREAM_ROLE": "all", "DEVICESTREAM_DIAGNOSTICS_FILE_DIRECTORY": "/logs",
+            "DEVICESTREAM_ROLE": "all", "DEVICESTREAM_LOG_FORMAT": "json",
+            "DEVICESTREAM_ADMIN_LISTEN": "127.0.0.1:9464", "DEVICESTREAM_DIAGNOSTICS_FILE_DIRECTORY": "/logs",
             "DEVICESTREAM_DIAGNOSTICS_CA_FILE": "/logs-ca.pem",
         ])
         #expect(settings.sinks.fileDirectory == "/logs")
@@ -57,6 +60,8 @@ struct SettingsTests {
         #expect(settings.certificate?.certificate == "/c.pem")
         #expect(settings.certificate?.key == "/k.pem")
         #expect(settings.logLevel == .trace)
+        #expect(settings.logFormat == .json)
+        #expect(settings.adminListen?.description == "127.0.0.1:9464")
         #expect(settings.admitsAnonymous)
     }
 
@@ -73,6 +78,8 @@ struct SettingsTests {
             stateDir: /var/lib/x
             listen: ["0.0.0.0:443"]
             publicPort: 443
+            adminListen: "[::1]:9464"
+            log: {format: text}
             tls: {certificate: /c.pem, key: /k.pem}
             anonymous: {endpointsRead: true}
             diagnostics: {fileDirectory: /logs, caFile: /ca.pem, allowedAddresses: [10.0.0.0/8, "::1"]}
@@ -85,6 +92,8 @@ struct SettingsTests {
         #expect(second.yaml == first.yaml)
         #expect(second.sinks == first.sinks)
         #expect(second.sinks.addresses.allowed.map(\.description) == ["10.0.0.0/8", "::1/128"])
+        #expect(second.adminListen?.description == "[::1]:9464")
+        #expect(second.logFormat == .text)
         #expect(second.regions == first.regions)
         #expect(second.regions.map(\.deviceStreams) == [true, false])
     }
@@ -110,7 +119,8 @@ struct SettingsTests {
     @Test(arguments: [
         ["DEVICESTREAM_PUBLIC_PORT": "70000"], ["DEVICESTREAM_LISTEN": "nowhere"], ["DEVICESTREAM_ROLE": "king"],
         ["DEVICESTREAM_LOG_LEVEL": "loud"], ["DEVICESTREAM_TLS_KEY": "/k.pem"], ["DEVICESTREAM_DOMAIN": "a b"],
-        ["DEVICESTREAM_ANONYMOUS_ENDPOINTS_READ": "maybe"],
+        ["DEVICESTREAM_ANONYMOUS_ENDPOINTS_READ": "maybe"], ["DEVICESTREAM_LOG_FORMAT": "xml"],
+        ["DEVICESTREAM_ADMIN_LISTEN": "9464"],
     ])
     func `a value that cannot be is refused by name`(environment: [String: String]) {
         let error = #expect(throws: SettingsError.self) { try settings(environment: environment) }

@@ -82,12 +82,23 @@ package final class Session {
         settings.trust = trust
         settings.proxy = global.proxy
         settings.resolve = global.resolve
+        settings.trace = givenTrace
         if let timeout = global.timeout {
             settings.timeout = timeout
             settings.extendsTimeout = false
         }
         if let retry = global.retry { settings.retries = retry }
         return settings
+    }
+
+    /// The trace that whoever started the command works in: `TRACEPARENT` in the environment; what is none is passed over.
+    private var givenTrace: TraceContext? { environment["TRACEPARENT"].flatMap { TraceContext($0) } }
+
+    /// The trace of each stream request: the given one, else a new one, so that hub, device and records tell it by one
+    /// id.
+    package func traces() -> @Sendable () -> TraceContext {
+        let (given, world) = (givenTrace, world)
+        return { given ?? TraceContext(new: world) }
     }
 
     /// The hub of a command: the named one, or the context's.

@@ -20,7 +20,12 @@ struct StreamOpen: Verb {
 
     func perform(_ session: Session) throws -> Outcome {
         let id = try device.id()
-        let request = try HubRequest.openStream(session.hub(device.hub.name), id, stream.creation())
+        let request = try HubRequest.openStream(
+            session.hub(device.hub.name),
+            id,
+            stream.creation(),
+            trace: session.traces()()
+        )
         let grant = try session.json(request)
         let end = grant["expiresAt"]?.stringValue.map { ", until \($0)" } ?? ""
         session.notice("The token is a secret: it opens one connection\(end).")

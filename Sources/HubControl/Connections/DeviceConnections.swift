@@ -54,6 +54,7 @@ package final class DeviceConnections: Sendable {
         var entries: [DeviceConnectionID: Entry] = [:]
         var byKey: [Key: DeviceConnectionID] = [:]
         var counts: [HubName: Int] = [:]
+        var transports: [DeviceTransport: Int] = [:]
         var nextNumber: UInt64 = 1
         /// Grows with each revocation: what was judged before one is judged again.
         var epoch: UInt64 = 0
@@ -68,17 +69,27 @@ package final class DeviceConnections: Sendable {
     private let store: HubStore
     private let index: HubIndex
     let activity: ActivityLog
+    let meters: ConnectionMeters
     private let world: World
     private let logger: Logger
     private let state = Mutex(State())
     private let leavers = Mutex<[@Sendable (DeviceConnectionID) -> Void]>([])
     private let answers = Mutex<@Sendable (StreamAnswerTopic, DeviceConnectionID) -> Void>({ _, _ in })
 
-    init(judge: LoginJudge, store: HubStore, index: HubIndex, activity: ActivityLog, world: World, logger: Logger) {
+    init(
+        judge: LoginJudge,
+        store: HubStore,
+        index: HubIndex,
+        activity: ActivityLog,
+        meters: ConnectionMeters,
+        world: World,
+        logger: Logger
+    ) {
         self.judge = judge
         self.store = store
         self.index = index
         self.activity = activity
+        self.meters = meters
         self.world = world
         self.logger = logger
     }
@@ -100,8 +111,7 @@ package final class DeviceConnections: Sendable {
 
 // What the face for devices calls.
 extension DeviceConnections {
-    /// Judges a login and lets the device in; an earlier connection of the same identity ends.
-    package func connect(_ login: DeviceLogin, link: DeviceLink) async throws(HubError) -> DeviceConnection {
+    func admit(_ login: DeviceLogin, _ link: DeviceLink) async throws(HubError) -> DeviceConnection {
         for _ in 0..<Self.maximumJudgements {
             let epoch = state.withLock { $0.epoch }
             let admission = try await judge.admit(login)
@@ -142,6 +152,7 @@ extension DeviceConnections {
         let gone = state.withLock { state -> Entry? in
             guard let entry = state.entries.removeValue(forKey: id) else { return nil }
             state.counts[entry.key.hub, default: 1] -= 1
+            state.transports[entry.info.transport, default: 1] -= 1
             // A connection that another has replaced says nothing about the device.
             guard state.byKey[entry.key] == id else { return entry }
             state.byKey[entry.key] = nil
@@ -167,6 +178,11 @@ extension DeviceConnections {
 
     /// How many connections a hub has.
     package func count(of hub: HubName) -> Int { state.withLock { $0.counts[hub, default: 0] } }
+
+    /// How many connections there are by transport, those that are being replaced counted, too.
+    func counts() -> [(DeviceTransport, Int)] {
+        state.withLock { state in DeviceTransport.allCases.map { ($0, state.transports[$0, default: 0]) } }
+    }
 
     /// How many devices of a hub are connected, modules not counted.
     func deviceCount(of hub: HubName) -> Int {
@@ -331,6 +347,7 @@ extension DeviceConnections {
             state.entries[entry.id] = entry
             state.byKey[key] = entry.id
             state.counts[key.hub, default: 0] += 1
+            state.transports[login.transport, default: 0] += 1
             note(.connected, entry, since: now, &state)
             return .done(entry, replaced: replaced, Self.takeWaiters(of: key, &state))
         }

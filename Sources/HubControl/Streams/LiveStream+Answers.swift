@@ -104,6 +104,7 @@ extension LiveStream {
         properties.endpoint = endpoint.host
         properties.stage = negotiation.outcome?.stage
         properties.trackingId = opening.trackingID
+        properties.traceId = opening.trace?.traceID
         return ActivityRecord(
             time: now,
             hub: opening.hub,

@@ -9,6 +9,8 @@ struct LiveStream: Sendable {
     let endpoint: RecordedEndpoint
     let subjects: [StreamLimiter.Subject]
     var negotiation: StreamNegotiation
+    /// When its present stage began, on the clock that measures.
+    var stageBegan: Int64
     /// Tokens and URLs of both sides, made with the stream.
     var grant: StreamGrant
     let serviceURL: StreamURL

@@ -179,6 +179,7 @@ extension StreamBroker {
     ) {
         let before = stream.traffic
         stream.traffic = traffic
+        meters.moved(traffic, since: before)
         let moved = traffic.fromDevice - before.fromDevice + traffic.fromService - before.fromService
         guard moved > 0 else { return }
         deeds.append(.count(moved, stream.subjects, hub: stream.opening.hubID, now))

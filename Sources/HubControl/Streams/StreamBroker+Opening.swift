@@ -13,10 +13,11 @@ extension StreamBroker {
         if connections.current(opening.hub, opening.identity) == nil { try await requireDevice(opening) }
         if let id = opening.id, let reply = try await repeated(opening, id) { return reply }
         let begun = world.now
+        let measuredFrom = world.monotonicNanoseconds
         while true {
             // Taken before the try: what the device does meanwhile is not missed.
             let seen = connections.sign(of: opening.hub, opening.identity)
-            let reply = try await tryOnce(opening)
+            let reply = try await tryOnce(opening, measuredFrom: measuredFrom)
             guard case .failed(let error) = reply else { return reply }
             var patience = Self.mayPass(error) ? opening.waitOnline : .zero
             if changesConnection(opening, error) { patience = max(patience, Self.changePatience) }
@@ -88,11 +89,13 @@ extension StreamBroker {
         }
     }
 
-    private func tryOnce(_ opening: StreamOpening) async throws(HubError) -> StreamReply {
+    private func tryOnce(_ opening: StreamOpening, measuredFrom: Int64) async throws(HubError) -> StreamReply {
         guard let entry = connections.current(opening.hub, opening.identity) else {
             return .failed(try await offline(opening))
         }
         var stream = try make(opening)
+        // What is looked up before a stream is made belongs to its first stage, and waiting for the device, too.
+        stream.stageBegan = measuredFrom
         let key = stream.key
         let limits = limits(of: opening)
         let now = world.now
@@ -219,6 +222,7 @@ extension StreamBroker {
             endpoint: LiveStream.RecordedEndpoint(host: host, url: hubs.naming.url(host)),
             subjects: limits(of: opening).map(\.0),
             negotiation: negotiation,
+            stageBegan: world.monotonicNanoseconds,
             grant: StreamGrant(
                 streamId: id,
                 streamName: opening.name,
@@ -239,7 +243,8 @@ extension StreamBroker {
                 service: opening.service,
                 reason: opening.reason,
                 halfClose: opening.halfClose,
-                caller: opening.caller.text
+                caller: opening.caller.text,
+                trace: opening.trace
             )
         )
     }

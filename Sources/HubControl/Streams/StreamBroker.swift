@@ -47,6 +47,7 @@ package final class StreamBroker: Sendable {
     let usage: StreamUsageLedger
     let signer: StreamTokenSigner
     let gateway: GatewayInstance
+    let meters: StreamMeters
     var world: World { hubs.world }
     var logger: Logger { hubs.logger }
     let state = Mutex(State())
@@ -58,7 +59,8 @@ package final class StreamBroker: Sendable {
         activity: ActivityLog,
         usage: StreamUsageLedger,
         signer: StreamTokenSigner,
-        gateway: GatewayInstance
+        gateway: GatewayInstance,
+        meters: StreamMeters
     ) {
         self.hubs = hubs
         self.connections = connections
@@ -66,6 +68,7 @@ package final class StreamBroker: Sendable {
         self.usage = usage
         self.signer = signer
         self.gateway = gateway
+        self.meters = meters
         connections.attach(
             answered: { [weak self] answer, id in self?.answered(answer, by: id) },
             left: { [weak self] id in self?.deviceWentAway(id) }
@@ -85,11 +88,21 @@ package final class StreamBroker: Sendable {
         let deeds = state.withLock { state in
             var deeds: [Deed] = []
             guard var stream = state.streams[key] else { return deeds }
+            let stage = stream.negotiation.stage
             verb(&stream, &state, &deeds)
+            measure(&stream, since: stage)
             settle(stream, &state, &deeds)
             return deeds
         }
         perform(deeds)
+    }
+
+    /// Measures the stage that the handshake has left, if it went on.
+    private func measure(_ stream: inout LiveStream, since stage: StreamStage?) {
+        guard let stage, stream.negotiation.stage != stage, stream.negotiation.outcome == nil else { return }
+        let now = world.monotonicNanoseconds
+        meters.moved(from: stage, to: stream.negotiation.stage, after: now - stream.stageBegan)
+        stream.stageBegan = now
     }
 
     /// Puts a stream back, or on record where all is known of its end.

@@ -67,7 +67,8 @@ package struct StreamDirectory: Sendable {
             id: creation.streamId,
             caller: caller,
             address: address,
-            trackingID: trackingID
+            trackingID: trackingID,
+            trace: RequestScope.current?.trace
         )
         switch try await broker.open(opening) {
         case .accepted(let grant): return grant
@@ -110,7 +111,8 @@ package struct StreamDirectory: Sendable {
             id: nil,
             caller: caller,
             address: address,
-            trackingID: trackingID
+            trackingID: trackingID,
+            trace: RequestScope.current?.trace
         )
         switch try await broker.open(opening) {
         case .accepted(let grant): return ServiceStreamAnswer(isAccepted: true, url: grant.url, token: grant.token)

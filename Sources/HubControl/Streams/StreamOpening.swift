@@ -21,6 +21,8 @@ struct StreamOpening: Sendable {
     let caller: StreamCaller
     let address: String
     let trackingID: String
+    /// The trace that the caller named.
+    let trace: TraceContext?
 
     /// Whether this asks for what another request asked for.
     func repeats(_ other: StreamOpening) -> Bool {

@@ -19,6 +19,8 @@ package struct StreamRequestTopic: Equatable, Sendable {
     package let halfClose: Bool
     /// Ours: who asks, as records show it; cut as the reason is.
     package let caller: String?
+    /// Ours: the trace of the request.
+    package let trace: TraceContext?
 
     package init(
         name: StreamName,
@@ -28,7 +30,8 @@ package struct StreamRequestTopic: Equatable, Sendable {
         service: ServiceName? = nil,
         reason: String? = nil,
         halfClose: Bool = false,
-        caller: String? = nil
+        caller: String? = nil,
+        trace: TraceContext? = nil
     ) {
         self.name = name
         self.stream = stream
@@ -38,6 +41,7 @@ package struct StreamRequestTopic: Equatable, Sendable {
         self.reason = reason.map(StreamTopicProperties.bounded)
         self.halfClose = halfClose
         self.caller = caller.map(StreamTopicProperties.bounded)
+        self.trace = trace
     }
 
     /// What a device subscribes to.
@@ -56,6 +60,7 @@ package struct StreamRequestTopic: Equatable, Sendable {
                 (.reason, reason),
                 (.halfClose, halfClose ? StreamTopicProperties.yes : nil),
                 (.caller, caller),
+                (.trace, trace?.description),
             ])
     }
 
@@ -89,7 +94,9 @@ package struct StreamRequestTopic: Equatable, Sendable {
             service: service.map(ServiceName.init(checked:)),
             reason: properties.reason,
             halfClose: properties.halfClose,
-            caller: properties.decoded(.caller)
+            caller: properties.decoded(.caller),
+            // One that cannot be read is none, as in the header.
+            trace: properties.decoded(.trace).flatMap(TraceContext.init)
         )
     }
 }

@@ -20,6 +20,8 @@ enum StreamTopicKey: String, CaseIterable, Sendable {
     case halfClose = "$halfClose"
     /// Ours: the policy or API token that asks, as records show it.
     case caller = "$caller"
+    /// Ours: the trace of the request, as the header `traceparent` has it.
+    case trace = "$traceparent"
 }
 
 /// Reads and writes that level.

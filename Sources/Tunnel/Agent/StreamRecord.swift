@@ -25,6 +25,7 @@ struct StreamRecord: Sendable {
             members.append(("reason", .string(reason)))
             title += " (\(reason))"
         }
+        if let trace = request.trace { members.append(("traceId", .string(trace.traceID.text))) }
         self.members = members
         self.title = title
         self.log = log

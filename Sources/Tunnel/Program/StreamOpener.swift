@@ -10,12 +10,14 @@ struct StreamOpener: Sendable {
     let client: ServiceClient
     let hub: HubName
     private let timeout: Duration?
+    private let trace: @Sendable () -> TraceContext?
 
     init(_ wish: StreamWish, _ session: Session) throws {
         let side = try session.serviceSide(hub: wish.hub)
         self.wish = wish
         hub = side.hub
         timeout = session.timeout
+        trace = session.traces()
         client = try ServiceClient(
             server: side.server,
             hub: side.hub,
@@ -30,6 +32,7 @@ struct StreamOpener: Sendable {
         self.client = client
         self.hub = hub
         self.timeout = timeout
+        trace = { nil }
     }
 
     /// Opens a stream to a service, on an event loop of the caller's choice.
@@ -40,7 +43,8 @@ struct StreamOpener: Sendable {
             module: wish.module,
             reason: wish.reason,
             waitOnline: wish.waitOnline,
-            acceptsAnyService: wish.acceptsAnyService
+            acceptsAnyService: wish.acceptsAnyService,
+            trace: trace()
         )
         return try await within(timeout) { [client, wish] () async throws(ClientError) in
             try await client.openChannel(

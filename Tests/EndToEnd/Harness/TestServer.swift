@@ -9,6 +9,8 @@ final class TestServer {
     let port: Int
     /// The port of MQTT over TLS, where there is a listener.
     let mqttPort: Int?
+    /// The port of the admin address, where there is one.
+    let adminPort: Int?
     let program: RunningProgram
     /// For files of the test; gone with the server.
     let files: TemporaryDirectory
@@ -48,7 +50,7 @@ final class TestServer {
             errorFile: files.path + "/log"
         )
         do {
-            (port, mqttPort) = try Self.awaitReady(program)
+            (port, mqttPort, adminPort) = try Self.awaitReady(program)
         } catch {
             program.end()
             throw RunningProgram.Failure(description: "\(error)\n\(files.text("log"))")
@@ -59,17 +61,19 @@ final class TestServer {
     /// What it has logged so far.
     var log: String { files.text("log") }
 
-    /// The ports of `listening on https://ADDR:PORT (main)` and `… mqtts://ADDR:PORT (mqtt)`, once `ready` has come.
-    private static func awaitReady(_ program: RunningProgram) throws -> (main: Int, mqtt: Int?) {
+    /// The ports of `listening on https://ADDR:PORT (main)` and `… (mqtt)` and `… (admin)`, once `ready` has come.
+    private static func awaitReady(_ program: RunningProgram) throws -> (main: Int, mqtt: Int?, admin: Int?) {
         var port: Int?
         var mqttPort: Int?
+        var adminPort: Int?
         while true {
             let line = try program.line(within: .seconds(60))
-            if line == "ready", let port { return (port, mqttPort) }
+            if line == "ready", let port { return (port, mqttPort, adminPort) }
             guard line.hasPrefix("listening on ") else { continue }
             let number = line.prefix { $0 != "(" }.dropLast().split(separator: ":").last.flatMap { Int($0) }
             if line.hasSuffix(" (main)") { port = number }
             if line.hasSuffix(" (mqtt)") { mqttPort = number }
+            if line.hasSuffix(" (admin)") { adminPort = number }
         }
     }
 

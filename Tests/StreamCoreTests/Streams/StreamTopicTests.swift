@@ -12,7 +12,8 @@ import Testing
     private func request(
         name: String = "TestStream",
         service: String? = nil,
-        reason: String? = nil
+        reason: String? = nil,
+        trace: TraceContext? = nil
     ) throws -> StreamRequestTopic {
         StreamRequestTopic(
             name: try StreamName(name),
@@ -24,8 +25,18 @@ import Testing
             ),
             token: try #require(StreamToken("abc-_.DEF")),
             service: try service.map { try ServiceName($0) },
-            reason: reason
+            reason: reason,
+            trace: trace
         )
+    }
+
+    @Test func `the trace of a request is one more key, and one that cannot be read is none`() throws {
+        let text = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        let topic = try request(trace: TraceContext(text)).text
+        #expect(topic.hasSuffix("&$traceparent=" + text))
+        #expect(try StreamRequestTopic(parsing: topic).trace?.description == text)
+        let broken = topic.dropLast(2) + "xx"
+        #expect(try StreamRequestTopic(parsing: String(broken)).trace == nil)
     }
 
     @Test func `a request has the form that the SDKs read`() throws {
