@@ -20,6 +20,7 @@ package struct ControlPlane: Sendable {
     package let streams: StreamDirectory
     package let broker: StreamBroker
     package let activity: ActivityLog
+    package let logs: LogDirectory
     package let usage: StreamUsageLedger
     /// The registry, modules, twins, queries and methods, as services of IoT Hub use them.
     package let registry: ServiceRegistry
@@ -46,6 +47,7 @@ package struct ControlPlane: Sendable {
         naming: HostNaming,
         regions: [Region],
         admitsAnonymous: Bool = false,
+        activityRetention: ActivityRetention = .standard,
         world: World,
         logger: Logger,
         resolve: @escaping @Sendable (String) async -> NameResolution
@@ -67,7 +69,8 @@ package struct ControlPlane: Sendable {
         )
         let certificates = CertificateDirectory(hubs: hubs)
         let failures = LoginFailures()
-        let activity = ActivityLog(store: store, world: world, logger: logger)
+        let activity = try ActivityLog(store: store, retention: activityRetention, world: world, logger: logger)
+        let logs = LogDirectory(hubs: hubs, activity: activity, tails: LogTails(world: world))
         let connections = DeviceConnections(
             judge: LoginJudge(
                 store: store,
@@ -98,7 +101,9 @@ package struct ControlPlane: Sendable {
         revocations.attach { revocation in
             connections.revoke(revocation)
             broker.revoke(revocation)
+            logs.tails.revoke(revocation)
         }
+        self.logs = logs
         self.certificates = certificates
         self.connections = connections
         self.activity = activity

@@ -45,6 +45,7 @@ struct Program: Sendable {
             naming: naming,
             regions: settings.regions,
             admitsAnonymous: settings.admitsAnonymous,
+            activityRetention: settings.activityRetention,
             world: world,
             logger: logger,
             resolve: { await resolver.resolve($0) }
@@ -78,7 +79,7 @@ struct Program: Sendable {
             ready,
             doors: [gateway.admit, devices.admit]
         )
-        services.append(StreamEnder(gateway: gateway, connections: control.connections))
+        services.append(StreamEnder(gateway: gateway, connections: control.connections, tails: control.logs.tails))
         services += mqttListen.map { address in
             DeviceListener(
                 face: devices,

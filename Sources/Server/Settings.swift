@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import HubControl
 import HubModel
 import Logging
 import Transport
@@ -20,6 +21,8 @@ import Transport
 /// - `log.level` (`trace` … `error`, `info`): the least that is logged.
 /// - `anonymous.endpointsRead` (`true` or `false`, `false`): whether callers without a token may read device streams and
 ///   allowlists.
+/// - `activity.retentionDays` (1 to 3650, `30`): how many days activity records are kept.
+/// - `activity.retentionMebibytes` (16 to 1048576, `1024`): how much room they take at most.
 /// - `regions` (list of `name`, `stamp`, `deviceStreams`, one `local` with `local-001`; file only): where hubs can be.
 struct Settings: Sendable {
     var domain: String
@@ -33,6 +36,7 @@ struct Settings: Sendable {
     var logLevel: Logger.Level
     /// Whether callers without a token have the role `endpoints.read`.
     var admitsAnonymous: Bool
+    var activityRetention = ActivityRetention.standard
     var regions: [Region]
 
     static let defaultDomain = "devicestream.localhost"
@@ -97,6 +101,13 @@ struct Settings: Sendable {
         case (nil, .some):
             throw SettingsError("tls.key needs its certificate: set tls.certificate (--tls-certificate).")
         }
+        if let days = try number("activity.retentionDays", text("activity.retentionDays"), in: 1...3650) {
+            settings.activityRetention.age = .seconds(days * 86_400)
+        }
+        let size = text("activity.retentionMebibytes")
+        if let size = try number("activity.retentionMebibytes", size, in: 16...1_048_576) {
+            settings.activityRetention.bytes = size << 20
+        }
         _ = try settings.naming(port: 443)
         return settings
     }
@@ -145,6 +156,19 @@ struct Settings: Sendable {
         return port
     }
 
+    private static func number(
+        _ key: String,
+        _ text: String?,
+        in range: ClosedRange<Int64>
+    ) throws(SettingsError) -> Int64? {
+        guard let text else { return nil }
+        guard let number = Int64(text), range.contains(number) else {
+            let shown = VisibleText.show(text, limit: 40)
+            throw SettingsError("\(key) is '\(shown)'; it goes from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return number
+    }
+
     private static func flag(_ key: String, _ text: String?) throws(SettingsError) -> Bool {
         guard let text else { return false }
         guard let value = Bool(text) else {
@@ -180,7 +204,9 @@ extension Settings {
             ]
         }
         lines += [
-            "log:", "  level: \(logLevel.rawValue)", "anonymous:", "  endpointsRead: \(admitsAnonymous)", "regions:",
+            "log:", "  level: \(logLevel.rawValue)", "anonymous:", "  endpointsRead: \(admitsAnonymous)",
+            "activity:", "  retentionDays: \(activityRetention.age.components.seconds / 86_400)",
+            "  retentionMebibytes: \(activityRetention.bytes >> 20)", "regions:",
         ]
         for region in regions {
             lines += [

@@ -15,11 +15,11 @@ struct SettingsFile: Sendable {
     /// The keys that hold one value.
     static let scalarKeys: Set<String> = [
         "domain", "stateDir", "publicPort", "role", "tls.certificate", "tls.key", "log.level",
-        "anonymous.endpointsRead",
+        "anonymous.endpointsRead", "activity.retentionDays", "activity.retentionMebibytes",
     ]
     /// The keys that hold a list of values.
     static let listKeys: Set<String> = ["listen", "mqttListen"]
-    private static let sections: Set<String> = ["tls", "log", "anonymous"]
+    private static let sections: Set<String> = ["tls", "log", "anonymous", "activity"]
 
     private let name: String
 
