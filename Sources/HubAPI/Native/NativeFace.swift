@@ -8,7 +8,7 @@ enum NativeFace {
     static func face(openAPI: [UInt8]) -> Face {
         Face(
             routes: HubRoutes.all + EndpointRoutes.all + AllowlistRoutes.all + PolicyRoutes.all
-                + CertificateRoutes.all + DeviceRoutes.all + DeviceTransferRoutes.all + StreamRoutes.all
+                + CertificateRoutes.all + DeviceRoutes.all + DeviceTransferRoutes.all + StreamRoutes.all + LogRoutes.all
                 + TokenRoutes.all + HealthRoutes.all(openAPI: openAPI),
             tell: tell
         )
