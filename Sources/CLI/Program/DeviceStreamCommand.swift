@@ -14,7 +14,8 @@ struct DeviceStreamCommand: ParsableCommand {
         version: "devicestream " + ProductVersion.text,
         subcommands: [
             ShowCommand.self, HubCommand.self, PolicyCommand.self, CertificateCommand.self, DeviceCommand.self,
-            EndpointCommand.self, AllowlistCommand.self, StreamCommand.self, ForwardCommand.self, SSHCommand.self,
+            EndpointCommand.self, AllowlistCommand.self, StreamCommand.self, LogCommand.self, ForwardCommand.self,
+            SSHCommand.self,
             AgentCommand.self, EchoCommand.self, DemoCommand.self,
             LoginCommand.self, LogoutCommand.self, ContextCommand.self, TokenCommand.self, CACommand.self,
             APICommand.self, DoctorCommand.self, ExplainCommand.self,
