@@ -285,7 +285,11 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: houseSettings
         ),
-        .testTarget(name: "HubModelTests", dependencies: ["HubModel"], swiftSettings: houseSettings),
+        .testTarget(
+            name: "HubModelTests",
+            dependencies: ["HubModel", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: houseSettings
+        ),
         // Answers queries for scripts/check-jmespath.
         .executableTarget(
             name: "jmespath-probe",

@@ -9,7 +9,7 @@ import NIOHTTPTypes
 struct ClientWatch: Sendable {
     private static let handlerName = "devicestream.hang-up"
 
-    private let channel: any Channel
+    let channel: any Channel
 
     init(channel: any Channel) { self.channel = channel }
 

@@ -93,7 +93,13 @@ package struct HubResponder: HTTPResponder {
         let (route, parameters) = try route(request.method, target, &visit)
         if route.needsToken || visit.face.isKeptFromStreamingHosts { try check(host) }
         let signature = route.takesSignatures ? request.headers.signature() : nil
-        let caller = route.needsToken && signature == nil ? try await authenticate(route, request, host, context) : nil
+        let caller: Caller?
+        do throws(HubError) {
+            caller = route.needsToken && signature == nil ? try await authenticate(route, request, host, context) : nil
+        } catch {
+            route.refused?(control, parameters, StreamRoutes.Stranger(context.peerAddress, visit.id), error)
+            throw error
+        }
         visit.token = caller?.tokenID
         let query = try QueryParameters(
             target.query,

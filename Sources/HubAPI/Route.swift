@@ -6,6 +6,8 @@ import HubModel
 struct Route: Sendable {
     typealias OpenAction = @Sendable (Exchange) async throws(HubError) -> Reply
     typealias SignedInAction = @Sendable (Exchange, Caller) async throws(HubError) -> Reply
+    /// What is done about a caller whose token is not good; it gets the parameters of the path.
+    typealias RefusedAction = @Sendable (ControlPlane, [String], StreamRoutes.Stranger, HubError) -> Void
     typealias SignedAction = @Sendable (Exchange, Credential) async throws(HubError) -> Reply
 
     /// What is called, and who may call it; what else a caller needs, the use case asks for.
@@ -53,6 +55,8 @@ struct Route: Sendable {
     /// Whether the response is written while it is made, so that its length is not known before: it has no `HEAD`.
     let isStreamed: Bool
     let action: Action
+    /// For routes whose refusals go on record.
+    let refused: RefusedAction?
 
     private init(
         _ method: HTTPRequest.Method,
@@ -62,7 +66,8 @@ struct Route: Sendable {
         _ body: Body?,
         _ isStreamed: Bool,
         _ action: Action,
-        passesOverOtherParameters: Bool = false
+        passesOverOtherParameters: Bool = false,
+        refused: RefusedAction? = nil
     ) {
         self.method = method
         self.template = template
@@ -72,6 +77,7 @@ struct Route: Sendable {
         self.body = body ?? (method == .post || method == .patch || method == .put ? .json : .none)
         self.isStreamed = isStreamed
         self.action = action
+        self.refused = refused
     }
 
     /// A route for bearers of a token.
@@ -94,9 +100,10 @@ struct Route: Sendable {
         signed method: HTTPRequest.Method,
         _ template: String,
         _ operationID: String,
+        refused: @escaping RefusedAction,
         _ action: @escaping SignedAction
     ) {
-        self.init(method, template, operationID, [], nil, false, .bearerOrSigner(action))
+        self.init(method, template, operationID, [], nil, false, .bearerOrSigner(action), refused: refused)
     }
 
     /// A route for anyone.

@@ -57,7 +57,7 @@ package final class ManagementClient {
             case .deliver: return try attempt.result.get()
             case .retry(let delay):
                 note?("\(request.method.rawValue) \(request.target): again in \(DebugText.milliseconds(delay))")
-                sleep(delay)
+                pause(delay)
             }
         }
     }
@@ -177,7 +177,8 @@ package final class ManagementClient {
 
     private func jitter() -> Double { Double(world.randomBytes(1)[0]) / 256 }
 
-    private func sleep(_ duration: Duration) {
+    /// Blocks for so long.
+    package func pause(_ duration: Duration) {
         let (seconds, attoseconds) = duration.components
         var wanted = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
         var left = timespec()

@@ -25,6 +25,7 @@ package struct ControlPlane: Sendable {
     package let activity: ActivityLog
     package let diagnostics: DiagnosticSettingDirectory
     package let logQueries: LogQueries
+    package let logs: LogDirectory
     package let usage: StreamUsageLedger
     /// The registry, modules, twins, queries and methods, as services of IoT Hub use them.
     package let registry: ServiceRegistry
@@ -56,6 +57,7 @@ package struct ControlPlane: Sendable {
         naming: HostNaming,
         regions: [Region],
         admitsAnonymous: Bool = false,
+        activityRetention: ActivityRetention = .standard,
         world: World,
         logger: Logger,
         metrics: MetricRegistry = MetricRegistry(),
@@ -78,7 +80,14 @@ package struct ControlPlane: Sendable {
         )
         let certificates = CertificateDirectory(hubs: hubs)
         let failures = LoginFailures()
-        let activity = ActivityLog(store: store, world: world, logger: logger, metrics: metrics)
+        let activity = try ActivityLog(
+            store: store,
+            retention: activityRetention,
+            world: world,
+            logger: logger,
+            metrics: metrics
+        )
+        let logs = LogDirectory(hubs: hubs, activity: activity, tails: LogTails(world: world))
         let connections = DeviceConnections(
             judge: LoginJudge(
                 store: store,
@@ -113,8 +122,10 @@ package struct ControlPlane: Sendable {
             connections.revoke(revocation)
             broker.revoke(revocation)
             sessions.revoke(revocation)
+            logs.tails.revoke(revocation)
         }
         self.sessions = sessions
+        self.logs = logs
         self.certificates = certificates
         consumerGroups = ConsumerGroupDirectory(hubs: hubs)
         self.connections = connections

@@ -38,6 +38,12 @@ package struct ListPage<Element: Sendable>: Sendable {
     /// The next page's `$skiptoken`, safe in a URL; `nil` on the last page.
     package var next: String?
 
+    /// A page whose end is known: `next` is the key after which the next one begins.
+    init(_ value: [Element], next: String?) {
+        self.value = value
+        self.next = next.map { Base64.encodeURL(Array($0.utf8)) }
+    }
+
     /// A page from one element more than was asked for, which tells whether there is another page.
     init(_ elements: [Element], top: Int, key: (Element) -> String) {
         value = Array(elements.prefix(top))

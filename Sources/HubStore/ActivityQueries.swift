@@ -139,20 +139,15 @@ extension Writing {
         )
     }
 
-    /// Forgets at most `limit` records and as many streams from before a time; tells whether there is more to forget.
-    package func forgetActivity(before time: Timestamp, limit: Int) throws(HubError) -> Bool {
-        let records = try connection.execute(
-            "DELETE FROM activity WHERE id IN (SELECT id FROM activity WHERE at < $1 LIMIT $2)",
-            [time.milliseconds, limit]
-        )
-        let streams = try connection.execute(
+    /// Forgets at most `limit` streams from before a time; tells whether there are more to forget.
+    package func forgetStreams(before time: Timestamp, limit: Int) throws(HubError) -> Bool {
+        try connection.execute(
             """
             DELETE FROM streams WHERE (hub_id, stream_id) IN
                 (SELECT hub_id, stream_id FROM streams WHERE opened_at < $1 LIMIT $2)
             """,
             [time.milliseconds, limit]
-        )
-        return max(records, streams) == limit
+        ) == limit
     }
 
     /// Writes whether a device is connected; one that is gone is passed over.

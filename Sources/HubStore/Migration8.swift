@@ -41,7 +41,8 @@ extension Migrations {
             kind TEXT NOT NULL,
             at INTEGER NOT NULL,
             hash BLOB NOT NULL,
-            signature BLOB NOT NULL
+            public_key TEXT NOT NULL,
+            signature TEXT NOT NULL
         );
         CREATE INDEX activity_checkpoints_by_sequence ON activity_checkpoints (hub_id, sequence, id);
         """

@@ -53,6 +53,7 @@ struct Program: Sendable {
             naming: naming,
             regions: settings.regions,
             admitsAnonymous: settings.admitsAnonymous,
+            activityRetention: settings.activityRetention,
             world: world,
             logger: logger,
             metrics: metrics,
@@ -90,7 +91,7 @@ struct Program: Sendable {
             ready,
             doors: [gateway.admit, devices.admit]
         )
-        services.append(StreamEnder(gateway: gateway, connections: control.connections))
+        services.append(StreamEnder(gateway: gateway, connections: control.connections, tails: control.logs.tails))
         services += mqttListen.map { address in
             DeviceListener(
                 face: devices,

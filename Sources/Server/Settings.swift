@@ -1,6 +1,7 @@
 import Configuration
 import DiagnosticSinks
 import Foundation
+import HubControl
 import HubModel
 import Logging
 import Transport
@@ -29,6 +30,8 @@ import Transport
 ///   instead of the system's.
 /// - `diagnostics.allowedAddresses` (list of addresses and CIDR ranges, none; file only): what webhooks and syslog may
 ///   connect to beside public addresses.
+/// - `activity.retentionDays` (1 to 3650, `30`): how many days activity records are kept.
+/// - `activity.retentionMebibytes` (16 to 1048576, `1024`): how much room they take at most.
 /// - `regions` (list of `name`, `stamp`, `deviceStreams`, one `local` with `local-001`; file only): where hubs can be.
 struct Settings: Sendable {
     var domain: String
@@ -45,6 +48,7 @@ struct Settings: Sendable {
     var logFormat: LogFormat
     /// Whether callers without a token have the role `endpoints.read`.
     var admitsAnonymous: Bool
+    var activityRetention = ActivityRetention.standard
     var regions: [Region]
     var sinks: SinkSettings
 
@@ -123,6 +127,13 @@ struct Settings: Sendable {
         case (nil, .some):
             throw SettingsError("tls.key needs its certificate: set tls.certificate (--tls-certificate).")
         }
+        if let days = try number("activity.retentionDays", text("activity.retentionDays"), in: 1...3650) {
+            settings.activityRetention.age = .seconds(days * 86_400)
+        }
+        let size = text("activity.retentionMebibytes")
+        if let size = try number("activity.retentionMebibytes", size, in: 16...1_048_576) {
+            settings.activityRetention.bytes = size << 20
+        }
         _ = try settings.naming(port: 443)
         return settings
     }
@@ -176,6 +187,19 @@ struct Settings: Sendable {
         return port
     }
 
+    private static func number(
+        _ key: String,
+        _ text: String?,
+        in range: ClosedRange<Int64>
+    ) throws(SettingsError) -> Int64? {
+        guard let text else { return nil }
+        guard let number = Int64(text), range.contains(number) else {
+            let shown = VisibleText.show(text, limit: 40)
+            throw SettingsError("\(key) is '\(shown)'; it goes from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return number
+    }
+
     private static func flag(_ key: String, _ text: String?) throws(SettingsError) -> Bool {
         guard let text else { return false }
         guard let value = Bool(text) else {
@@ -213,7 +237,9 @@ extension Settings {
         }
         lines += [
             "log:", "  level: \(logLevel.rawValue)", "  format: \(logFormat.rawValue)", "anonymous:",
-            "  endpointsRead: \(admitsAnonymous)",
+            "  endpointsRead: \(admitsAnonymous)", "activity:",
+            "  retentionDays: \(activityRetention.age.components.seconds / 86_400)",
+            "  retentionMebibytes: \(activityRetention.bytes >> 20)",
         ]
         lines += sinks.lines(quoted)
         lines.append("regions:")

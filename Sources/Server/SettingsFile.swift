@@ -17,13 +17,14 @@ struct SettingsFile: Sendable {
     /// The keys that hold one value.
     static let scalarKeys: Set<String> = [
         "domain", "stateDir", "adminListen", "publicPort", "role", "tls.certificate", "tls.key", "log.level",
-        "log.format", "anonymous.endpointsRead", "diagnostics.fileDirectory", "diagnostics.caFile",
+        "log.format", "anonymous.endpointsRead", "activity.retentionDays",
+        "activity.retentionMebibytes", "diagnostics.fileDirectory", "diagnostics.caFile",
     ]
     /// The keys that hold a list of values.
     static let listKeys: Set<String> = ["listen", "mqttListen"]
     /// The key that no other source may set: it opens what the server alone can reach.
     static let addressKey = "diagnostics.allowedAddresses"
-    private static let sections: Set<String> = ["tls", "log", "anonymous", "diagnostics"]
+    private static let sections: Set<String> = ["tls", "log", "anonymous", "activity", "diagnostics"]
 
     private let name: String
 

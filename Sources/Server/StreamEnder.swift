@@ -12,10 +12,12 @@ struct StreamEnder: Service {
 
     let gateway: StreamGateway
     let connections: DeviceConnections
+    let tails: LogTails
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await gateway.run() }
         connections.stop()
+        tails.stop()
         var waited = Duration.zero
         while gateway.openConnections > 0, waited < Self.patience {
             // Cancellation, when the service group gives up, ends the wait; then all are cut.

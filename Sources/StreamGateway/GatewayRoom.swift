@@ -63,7 +63,7 @@ extension GatewayRoom {
         case .refuse(let refusal):
             return .refuse(refusal)
         case .wait:
-            var entry = Entry(stream: RelayStream(key: claims.key))
+            var entry = Entry(stream: RelayStream(key: claims.key, trackingID: claims.trackingID))
             entry[claims.side] = Member(connection: connection)
             entries[claims.key] = entry
             openConnections += 1
@@ -151,8 +151,12 @@ extension GatewayRoom {
         }
     }
 
-    private mutating func close(_ key: StreamKey, _ status: CloseStatus) -> ClosedAction {
-        guard entries[key] != nil else { return ClosedAction(status: status) }
+    private mutating func close(_ key: StreamKey, _ order: CloseStatus) -> ClosedAction {
+        guard let stream = entries[key]?.stream else { return ClosedAction(status: order) }
+        let status = CloseStatus(
+            order.code,
+            reason: StreamCloseReason.text(order.reason, trackingID: stream.trackingID)
+        )
         entries[key]?.isComplete = true
         if entries[key]?.order == nil { entries[key]?.order = status }
         return ClosedAction(status: status, links: entries[key]?.links ?? [], over: finished(key))

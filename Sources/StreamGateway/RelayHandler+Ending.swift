@@ -66,7 +66,7 @@ extension RelayHandler {
         wasPeerTold = true
         intake.drop()
         let ending = StreamEnding(side: side.other, cause: cause, traffic: StreamTraffic())
-        close(CloseStatus(.normal, reason: ending.reason))
+        close(CloseStatus(.normal, reason: StreamCloseReason.text(ending.reason, trackingID: stream.trackingID)))
         resumeReading()
     }
 

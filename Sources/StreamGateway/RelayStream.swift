@@ -4,6 +4,7 @@ import Synchronization
 /// What both sides of a stream share.
 final class RelayStream: Sendable {
     let key: StreamKey
+    let trackingID: String?
     private let fromDevice = RelayLane()
     private let fromService = RelayLane()
     /// Whether a report of progress is due already.
@@ -11,8 +12,9 @@ final class RelayStream: Sendable {
     /// What was reported last; `nil` after the end, when nothing may be reported any more.
     private let reported = Mutex<StreamTraffic?>(StreamTraffic())
 
-    init(key: StreamKey) {
+    init(key: StreamKey, trackingID: String? = nil) {
         self.key = key
+        self.trackingID = trackingID
     }
 
     /// The direction that begins at this side.

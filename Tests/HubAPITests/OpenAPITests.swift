@@ -104,7 +104,9 @@ import Yams
         var known: [String: String] = [:]
         let needingDevice = ["openStream", "getStream", "closeStream"]
         var sent = 0
-        for operation in document.operations() {
+        // The answer of a tail has no end; LogTailTests read it.
+        let operations = document.operations().filter { $0.id != "tailLogs" }
+        for operation in operations {
             let body = operation.node["requestBody"].map(document.resolved)
             let contents = body?["content"]?.mapping.map(Array.init) ?? []
             var requests: [(type: String, body: String)?] = contents.flatMap { type, content in
@@ -139,7 +141,7 @@ import Yams
                 try schemas.check(answer, operation)
             }
         }
-        #expect(sent >= document.operations().count)
+        #expect(sent >= operations.count)
     }
 
     @Test func `the examples of answers are of the form that is described`() throws {

@@ -20,6 +20,7 @@ package struct ControlFixture: Sendable {
 
     package init(
         clock: ManualWorld = ManualWorld(),
+        activityRetention: ActivityRetention = .standard,
         resolve: @escaping @Sendable (String) async -> NameResolution = { _ in
             NameResolution(addresses: [], timeToLive: .seconds(60))
         }
@@ -27,7 +28,13 @@ package struct ControlFixture: Sendable {
         self.clock = clock
         let world = clock.world
         store = try HubStore.open(.memory, masterKey: .new(world), world: world)
-        control = try Self.control(store, clock, domain: "devicestream.localhost", resolve: resolve)
+        control = try Self.control(
+            store,
+            clock,
+            domain: "devicestream.localhost",
+            activityRetention: activityRetention,
+            resolve: resolve
+        )
         hub = try HubName("hub")
         try await control.start()
         let handed = Handed()
@@ -53,6 +60,7 @@ package struct ControlFixture: Sendable {
         domain: String,
         port: Int = 8443,
         admitsAnonymous: Bool = false,
+        activityRetention: ActivityRetention = .standard,
         resolve: @escaping @Sendable (String) async -> NameResolution = { _ in
             NameResolution(addresses: [], timeToLive: .seconds(60))
         }
@@ -64,6 +72,7 @@ package struct ControlFixture: Sendable {
             naming: try HostNaming(domain: domain, publicPort: port),
             regions: regions,
             admitsAnonymous: admitsAnonymous,
+            activityRetention: activityRetention,
             world: clock.world,
             logger: logger,
             resolve: resolve

@@ -39,9 +39,11 @@ package final class Session {
     }
 
     /// Prints a value in the form that was asked for.
-    func write(_ value: JSONValue, _ shape: TableShape?) throws(HubError) {
+    ///
+    /// Lines of a stream have a form of their own, in `format`.
+    func write(_ value: JSONValue, _ shape: TableShape?, as format: OutputFormat? = nil) throws(HubError) {
         let renderer = Renderer(
-            format: global.output,
+            format: format ?? global.output,
             isTerminal: console.isOutputTerminal,
             usesColour: !global.noColor && environment["NO_COLOR"] == nil
         )

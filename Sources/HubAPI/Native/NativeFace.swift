@@ -9,7 +9,8 @@ enum NativeFace {
         Face(
             routes: HubRoutes.all + EndpointRoutes.all + AllowlistRoutes.all + CoverageRoutes.all + PolicyRoutes.all
                 + CertificateRoutes.all + DiagnosticSettingRoutes.all + DeviceRoutes.all + DeviceTransferRoutes.all
-                + StreamRoutes.all + LogQueryRoutes.all + TokenRoutes.all + HealthRoutes.all(openAPI: openAPI),
+                + StreamRoutes.all + LogRoutes.all + LogQueryRoutes.all + TokenRoutes.all
+                + HealthRoutes.all(openAPI: openAPI),
             tell: tell
         )
     }

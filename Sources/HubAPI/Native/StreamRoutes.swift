@@ -8,11 +8,36 @@ enum StreamRoutes {
     private static let item = collection + "/{id}"
 
     static let all = [
-        Route(signed: .post, "/v1/hubs/{hub}/devices/{id}/streams", "openStream", open),
+        Route(signed: .post, "/v1/hubs/{hub}/devices/{id}/streams", "openStream", refused: refused, open),
         Route(.get, collection, "listStreams", query: ["state", "deviceId"] + ListParameter.all, list),
         Route(.get, item, "getStream", get),
         Route(.post, item + "/close", "closeStream", close),
     ]
+
+    /// Somebody whose token is not good.
+    struct Stranger: Sendable {
+        let address: String
+        let requestID: String
+
+        init(_ address: String, _ requestID: String) {
+            self.address = address
+            self.requestID = requestID
+        }
+    }
+
+    /// A name that is none cannot be put on record; whoever sends it asks for nothing that there is.
+    @Sendable private static func refused(
+        _ control: ControlPlane,
+        _ parameters: [String],
+        _ stranger: Stranger,
+        _ error: HubError
+    ) {
+        guard let hub = try? HubName(parameters[0]), let device = try? DeviceID(parameters[1]) else { return }
+        control.streams.refused(
+            StreamRefusal(hub, DeviceIdentity(device), stranger.address, stranger.requestID),
+            error
+        )
+    }
 
     @Sendable private static func open(
         _ exchange: Exchange,

@@ -1,4 +1,5 @@
 import HubModel
+import HubStore
 import StreamCore
 
 // What goes on record of connections.
@@ -28,6 +29,34 @@ extension DeviceConnections {
                 properties: properties
             ),
             hub: entry.hubID
+        )
+    }
+
+    /// A device that was not let in.
+    func record(
+        refused login: DeviceLogin,
+        _ hub: HubRow,
+        _ identity: DeviceIdentity,
+        _ error: HubError,
+        _ now: Timestamp
+    ) {
+        var properties = ActivityRecord.Properties(device: identity.device, module: identity.module)
+        properties.transport = login.transport
+        properties.callerAddress = login.peerAddress
+        properties.statusCode = error.code.httpStatus
+        activity.append(
+            refusal: ActivityRecord(
+                time: now,
+                hub: hub.name,
+                category: .connections,
+                operationName: .deviceConnect,
+                resultType: error.code.rawValue,
+                resultDescription: error.message,
+                level: .warning,
+                durationMs: 0,
+                properties: properties
+            ),
+            hub: hub.id
         )
     }
 

@@ -70,7 +70,7 @@ package final class DeviceConnections: Sendable {
     private let index: HubIndex
     let activity: ActivityLog
     let meters: ConnectionMeters
-    private let world: World
+    let world: World
     private let logger: Logger
     private let state = Mutex(State())
     private let leavers = Mutex<[@Sendable (DeviceConnectionID) -> Void]>([])
@@ -112,12 +112,19 @@ package final class DeviceConnections: Sendable {
 // What the face for devices calls.
 extension DeviceConnections {
     func admit(_ login: DeviceLogin, _ link: DeviceLink) async throws(HubError) -> DeviceConnection {
-        for _ in 0..<Self.maximumJudgements {
-            let epoch = state.withLock { $0.epoch }
-            let admission = try await judge.admit(login)
-            if let connection = try register(admission, login, link, epoch: epoch) { return connection }
+        do throws(HubError) {
+            for _ in 0..<Self.maximumJudgements {
+                let epoch = state.withLock { $0.epoch }
+                let admission = try await judge.admit(login)
+                if let connection = try register(admission, login, link, epoch: epoch) { return connection }
+            }
+            throw HubError(.serviceUnavailable, "Keys of the hub are being changed.", retryAfter: .seconds(1))
+        } catch {
+            if let (hub, identity) = judge.subject(of: login) {
+                record(refused: login, hub, identity, error, world.now)
+            }
+            throw error
         }
-        throw HubError(.serviceUnavailable, "Keys of the hub are being changed.", retryAfter: .seconds(1))
     }
 
     /// The device sent something.

@@ -47,6 +47,15 @@ struct LoginJudge: Sendable {
         }
     }
 
+    /// The hub and the identity that a login names, whoever sent it; `nil` where it names no hub of this server.
+    func subject(of login: DeviceLogin) -> (HubRow, DeviceIdentity)? {
+        // What is no user name at all names nobody.
+        guard let name = login.userName.flatMap({ try? DeviceUserName(parsing: $0) }),
+            let hub = name.hub(under: naming), let snapshot = index[hub]
+        else { return nil }
+        return (snapshot.hub, name.identity)
+    }
+
     /// The host that TLS was asked for is the hub of the user name, or says nothing of a hub.
     private func checkHost(_ login: DeviceLogin, _ hub: HubName) throws(HubError) {
         guard let server = login.serverName else { return }

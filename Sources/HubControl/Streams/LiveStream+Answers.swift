@@ -93,18 +93,11 @@ extension LiveStream {
         _ now: Timestamp,
         _ code: ErrorCode?
     ) -> ActivityRecord {
-        var properties = ActivityRecord.Properties(device: opening.identity.device, module: opening.identity.module)
+        var properties = opening.properties
         properties.streamId = id
-        properties.streamName = opening.name
         properties.service = confirmed ?? opening.service
-        properties.direction = "c2d"
-        properties.caller = opening.caller.text
-        properties.callerAddress = opening.address
-        properties.reason = opening.reason
         properties.endpoint = endpoint.host
         properties.stage = negotiation.outcome?.stage
-        properties.trackingId = opening.trackingID
-        properties.traceId = opening.trace?.traceID
         return ActivityRecord(
             time: now,
             hub: opening.hub,

@@ -103,6 +103,15 @@ extension StreamOutcome {
         }
     }
 
+    /// Whether the device may yet be asked, as long as the request waits for it.
+    var mayPass: Bool {
+        switch self {
+        case .failed(.lookup, .refused(let code)), .failed(.deliver, .refused(let code)):
+            code == .deviceNotOnline || code == .deviceNotListening
+        case .failed, .rejected, .abandoned, .closed, .ended: false
+        }
+    }
+
     /// The code of the catalogue; `nil` where nothing failed.
     var code: ErrorCode? {
         switch self {

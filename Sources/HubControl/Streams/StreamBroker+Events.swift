@@ -153,7 +153,10 @@ extension StreamBroker {
         forgetAsked(stream, &state)
         let wasAnswered = stream.acceptedAt != nil
         if finish.owesReply { reply(stream.reply(to: finish.outcome, connections, now), &stream, &deeds) }
-        if !wasAnswered { deeds.append(.record(stream.requestRecord(now, finish.outcome), hub: stream.opening.hubID)) }
+        // What may pass is tried again while the request waits; its record is written when the waiting is over.
+        if !wasAnswered, !finish.outcome.mayPass {
+            deeds.append(.record(stream.requestRecord(now, finish.outcome), hub: stream.opening.hubID))
+        }
         guard finish.closesGateway else { return }
         deeds.append(.command(.close(stream.key, finish.outcome.code ?? .gatewayTimeout)))
     }

@@ -9,10 +9,31 @@ extension StreamBroker {
     ///
     /// A task that is cancelled gives the request up.
     func open(_ opening: StreamOpening) async throws(HubError) -> StreamReply {
+        let begun = world.now
+        do throws(HubError) {
+            let reply = try await answer(opening, begun)
+            // Where a stream came to more than this, its record was written with its end.
+            guard case .failed(let error) = reply, Self.mayPass(error) else { return reply }
+            if Task.isCancelled { throw Self.abandoned(error) }
+            activity.append(opening.record(of: error, from: begun, to: world.now), hub: opening.hubID)
+            return reply
+        } catch {
+            activity.append(opening.record(of: error, from: begun, to: world.now), hub: opening.hubID)
+            throw error
+        }
+    }
+
+    /// The error for a service that hung up while it waited for the device.
+    private static func abandoned(_ error: HubError) -> HubError {
+        var abandoned = Self.abandoned
+        abandoned.stage = error.stage
+        return abandoned
+    }
+
+    private func answer(_ opening: StreamOpening, _ begun: Timestamp) async throws(HubError) -> StreamReply {
         // A device that is connected exists and is enabled: what ends either ends its connection.
         if connections.current(opening.hub, opening.identity) == nil { try await requireDevice(opening) }
         if let id = opening.id, let reply = try await repeated(opening, id) { return reply }
-        let begun = world.now
         let measuredFrom = world.monotonicNanoseconds
         while true {
             // Taken before the try: what the device does meanwhile is not missed.
@@ -162,24 +183,21 @@ extension StreamBroker {
 
     /// Why a device cannot be asked, with when it was last seen.
     private func offline(_ opening: StreamOpening) async throws(HubError) -> HubError {
+        // A hub without streaming endpoints says so first: no device of it will ever do.
+        _ = try host(opening)
         let device = try await hubs.store.read { (reading) throws(HubError) in
             try reading.device(hub: opening.hubID, opening.identity.device)
         }
         let seen =
             device?.lastActivityAt.map { " It was last seen \(Timestamp(seconds: $0.seconds))." }
             ?? " It has never connected."
-        let error = HubError(
+        return HubError(
             .deviceNotOnline,
             "Device '\(opening.identity)' is not connected to hub '\(opening.hub)'.\(seen)",
             target: "deviceId",
             stage: StreamStage.lookup.rawValue,
             hint: "Wait for it with: devicestream stream open \(opening.identity.device) --wait-online 10m"
         )
-        guard opening.waitOnline == .zero else { return error }
-        var record = try make(opening).requestRecord(world.now, .failed(.lookup, .refused(.deviceNotOnline)))
-        record.resultDescription = error.message
-        activity.append(record, hub: opening.hubID)
-        return error
     }
 
     /// A stream with all that both sides will need.
@@ -210,7 +228,8 @@ extension StreamBroker {
                     side: side,
                     gateway: gateway,
                     expires: negotiation.deadline,
-                    id: tokenID
+                    id: tokenID,
+                    trackingID: opening.trackingID
                 )
             )
         }

@@ -23,9 +23,17 @@ package struct StreamDirectory: Sendable {
     ) async throws(HubError) -> StreamGrant {
         try caller.require(.reader)
         let snapshot = try hubs.snapshot(caller, hub)
-        try caller.require(.operator)
-        let caller = StreamCaller.token(caller.tokenID, name: caller.name)
-        return try await open(caller, snapshot, device, creation, address: address, trackingID: trackingID)
+        let opener = StreamCaller.token(caller.tokenID, name: caller.name)
+        do throws(HubError) {
+            try caller.require(.operator)
+        } catch {
+            var refusal = StreamRefusal(hub, DeviceIdentity(device, module: creation.moduleId), address, trackingID)
+            refusal.name = creation.streamName
+            refusal.caller = opener.text
+            refused(refusal, error)
+            throw error
+        }
+        return try await open(opener, snapshot, device, creation, address: address, trackingID: trackingID)
     }
 
     /// The same for a service that signs with a policy, which needs the right ServiceConnect.
@@ -38,7 +46,9 @@ package struct StreamDirectory: Sendable {
         trackingID: String
     ) async throws(HubError) -> StreamGrant {
         let identity = DeviceIdentity(device, module: creation.moduleId)
-        let (caller, snapshot) = try await authenticate(signature, hub, identity, address)
+        var refusal = StreamRefusal(hub, identity, address, trackingID)
+        refusal.name = creation.streamName
+        let (caller, snapshot) = try await authenticate(signature, refusal)
         return try await open(caller, snapshot, device, creation, address: address, trackingID: trackingID)
     }
 
@@ -96,7 +106,9 @@ package struct StreamDirectory: Sendable {
         address: String,
         trackingID: String
     ) async throws(HubError) -> ServiceStreamAnswer {
-        let (caller, snapshot) = try await authenticate(signature, hub, device, address)
+        var refusal = StreamRefusal(hub, device, address, trackingID)
+        refusal.name = name
+        let (caller, snapshot) = try await authenticate(signature, refusal)
         let opening = StreamOpening(
             hub: snapshot.hub.name,
             hubID: snapshot.hub.id,
@@ -194,16 +206,19 @@ package struct StreamDirectory: Sendable {
 
     private func authenticate(
         _ signature: String?,
-        _ hub: HubName,
-        _ device: DeviceIdentity,
-        _ address: String
+        _ request: StreamRefusal
     ) async throws(HubError) -> (StreamCaller, HubSnapshot) {
-        let caller = try await access.authenticate(
-            ServiceSignature(signature, hub: hub, address: address),
-            .twin(device),
-            .serviceConnect
-        )
-        return (caller.identity, caller.snapshot)
+        do throws(HubError) {
+            let caller = try await access.authenticate(
+                ServiceSignature(signature, hub: request.hub, address: request.address),
+                .twin(request.identity),
+                .serviceConnect
+            )
+            return (caller.identity, caller.snapshot)
+        } catch {
+            refused(request, error)
+            throw error
+        }
     }
 
     private struct Position: Sendable {

@@ -149,8 +149,11 @@ extension StreamConversation {
     /// The gateway's own closes: 1001 when it stops, 4000 and an HTTP status with a code of the catalogue.
     private func byHub(_ status: CloseStatus?) -> StreamEnd? {
         guard let status, status.code == .goingAway || (4000...4999).contains(status.code.number) else { return nil }
-        let code = ErrorCode(rawValue: status.reason)
-        let reason = code?.entry.meaning ?? VisibleText.show(status.reason, limit: CloseStatus.maximumReasonBytes)
+        let (words, end) = StreamCloseReason.parts(of: status.reason)
+        let code = ErrorCode(rawValue: words)
+        let reason =
+            code.map { $0.entry.meaning + VisibleText.show(end) }
+            ?? VisibleText.show(status.reason, limit: CloseStatus.maximumReasonBytes)
         return .closedByHub(code, reason: reason)
     }
 }

@@ -10,6 +10,8 @@ package struct StreamClaims: Hashable, Sendable {
     /// A whole second (`exp`, RFC 7519 §4.1.4): the token is good before it, not at it.
     package let expires: Timestamp
     package let id: StreamTokenID
+    /// The id of the request, which the gateway gives both sides with the reason of an end.
+    package let trackingID: String?
 
     /// Rounds the expiry up to a whole second, so that rounding never shortens a handshake.
     package init(
@@ -19,7 +21,8 @@ package struct StreamClaims: Hashable, Sendable {
         side: StreamSide,
         gateway: GatewayInstance,
         expires: Timestamp,
-        id: StreamTokenID
+        id: StreamTokenID,
+        trackingID: String? = nil
     ) {
         self.hub = hub
         self.device = device
@@ -28,6 +31,12 @@ package struct StreamClaims: Hashable, Sendable {
         self.gateway = gateway
         self.expires = expires.milliseconds > expires.seconds * 1000 ? Timestamp(seconds: expires.seconds + 1) : expires
         self.id = id
+        self.trackingID = trackingID.flatMap { Self.isTrackingID($0) ? $0 : nil }
+    }
+
+    /// Letters, digits and hyphens, as the ids of requests are.
+    private static func isTrackingID(_ text: String) -> Bool {
+        (1...40).contains(text.utf8.count) && text.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }
     }
 
     /// The stream among those of all hubs.
@@ -42,7 +51,9 @@ extension StreamClaims {
         var text = #"{"hub":""# + hub.key + #"","dev":""# + device.text + #"","sid":""# + stream.text
         text += #"","side":""# + side.rawValue + #"","gw":""# + gateway.id.text
         text += #"","gws":"# + String(gateway.started.milliseconds) + #","exp":"# + String(expires.seconds)
-        return text + #","jti":""# + id.text + #""}"#
+        text += #","jti":""# + id.text
+        if let trackingID { text += #"","trk":""# + trackingID }
+        return text + #""}"#
     }
 
     /// Reads exactly the form that `payload` writes; `nil` when it is anything else.
@@ -54,8 +65,10 @@ extension StreamClaims {
             let side = reader.text(after: #","side":""#).flatMap(StreamSide.init(rawValue:)),
             let gateway = reader.text(after: #","gw":""#), GatewayID.accepts(gateway),
             let started = reader.number(after: #","gws":"#), let expires = reader.number(after: #","exp":"#),
-            let id = reader.text(after: #","jti":""#).flatMap(StreamTokenID.init(text:)), reader.endsWith("}")
+            let id = reader.text(after: #","jti":""#).flatMap(StreamTokenID.init(text:))
         else { return nil }
+        let trackingID = reader.text(after: #","trk":""#)
+        guard reader.endsWith("}"), trackingID.map(Self.isTrackingID) ?? true else { return nil }
         self.init(
             hub: HubName(checked: hub),
             device: DeviceID(checked: device),
@@ -66,7 +79,8 @@ extension StreamClaims {
                 started: Timestamp(milliseconds: started)
             ),
             expires: Timestamp(seconds: expires),
-            id: id
+            id: id,
+            trackingID: trackingID
         )
     }
 }

@@ -10,7 +10,7 @@ package struct CloseStatus: Equatable, Sendable {
     /// A `reason` that is too long is cut before the first character that does not fit.
     package init(_ code: CloseCode, reason: String = "") {
         self.code = code
-        self.reason = Self.fitting(reason)
+        self.reason = Self.fitting(reason, within: Self.maximumReasonBytes)
     }
 
     /// Reads the payload of a close frame; `nil` where there is none.
@@ -28,7 +28,7 @@ package struct CloseStatus: Equatable, Sendable {
         [UInt8(code.number >> 8), UInt8(truncatingIfNeeded: code.number)] + Array(reason.utf8)
     }
 
-    private static func fitting(_ reason: String) -> String {
+    static func fitting(_ reason: String, within maximumReasonBytes: Int) -> String {
         guard reason.utf8.count > maximumReasonBytes else { return reason }
         var bytes = 0
         let end = reason.indices.first { index in

@@ -82,6 +82,15 @@ import Testing
         let (end, answers) = machine.closeReceived(CloseStatus(code, reason: "DeviceDisabled"))
         #expect(end == .closedByHub(.deviceDisabled, reason: ErrorCode.deviceDisabled.entry.meaning))
         #expect(answers)
+        var tracked = StreamConversation(hasHalfClose: true)
+        let known = tracked.closeReceived(CloseStatus(code, reason: "DeviceDisabled; tracking 1-2")).end
+        #expect(
+            known
+                == .closedByHub(
+                    .deviceDisabled,
+                    reason: ErrorCode.deviceDisabled.entry.meaning + "; tracking 1-2"
+                )
+        )
         var stopping = StreamConversation(hasHalfClose: true)
         let going = stopping.closeReceived(CloseStatus(.goingAway, reason: "the gateway stops")).end
         #expect(going == .closedByHub(nil, reason: "the gateway stops"))

@@ -34,7 +34,8 @@ enum StreamSamples {
         stream: StreamID = stream,
         gateway: GatewayInstance = gateway,
         expires: Timestamp = start + .seconds(60),
-        id: UInt64 = 7
+        id: UInt64 = 7,
+        trackingID: String? = nil
     ) -> StreamClaims {
         StreamClaims(
             hub: hub,
@@ -43,7 +44,8 @@ enum StreamSamples {
             side: side,
             gateway: gateway,
             expires: expires,
-            id: tokenID(id)
+            id: tokenID(id),
+            trackingID: trackingID
         )
     }
 }

@@ -37,6 +37,13 @@ import Testing
         #expect(try verifier.verify(signed(claims), for: path, now: now) == claims)
     }
 
+    @Test func `the id of the request is read, and what is no such id is not signed`() throws {
+        let id = "6ba7b810-9dad-41d1-80b4-00c04fd430c8"
+        let claims = StreamSamples.claims(trackingID: id)
+        #expect(try verifier.verify(signed(claims), for: path, now: now).trackingID == id)
+        #expect(StreamSamples.claims(trackingID: "a\",\"b").trackingID == nil)
+    }
+
     @Test func `it is a JWT of the fixed form`() throws {
         let parts = try signed().split(separator: ".").map(String.init)
         let header = try #require(Base64.decodeURL(parts[0]))

@@ -1,3 +1,4 @@
+import Crypto
 package import HubModel
 import HubStore
 import Logging
@@ -15,21 +16,32 @@ package final class ActivityLog: Sendable {
     static let capacity = 20_000
     /// Entries in one transaction.
     static let batch = 500
-    /// How long records are kept.
-    static let retention = Duration.seconds(30 * 86_400)
-    /// Turns of the writer between two looks at what is too old: every ten minutes.
-    static let turnsBetweenCleaning = 3000
+    /// How often it is looked for what is too old, and told what was dropped.
+    static let housekeeping = Duration.seconds(60)
 
     enum Entry: Sendable {
         case record(hub: Int64, ActivityRecord)
         case stream(hub: Int64, StreamResource)
+        /// The chain is to be signed as it is when its turn comes.
+        case checkpoint(hub: Int64, HubName)
+    }
+
+    /// What was not taken in, of one hub.
+    struct Loss: Sendable {
+        var name: HubName
+        var full = 0
+        var refusals = 0
     }
 
     struct State {
         var waiting: [Entry] = []
         var dropped = 0
+        var losses: [Int64: Loss] = [:]
+        var refusals = RefusalCounter()
         /// The ends of the chains that were written to since the start.
         var chains: [Int64: LogChain] = [:]
+        /// What was signed last, of the chains that were written to since the start.
+        var signed: [Int64: SignedPlace] = [:]
         /// The last record that is committed, of all hubs.
         var head: Int64 = 0
         /// What all records took that were ever written.
@@ -42,16 +54,32 @@ package final class ActivityLog: Sendable {
     let world: World
     let logger: Logger
     let meters: ActivityMeters
+    let retention: ActivityRetention
+    let key: Curve25519.Signing.PrivateKey
     let state = Mutex(State())
     /// Chains have one writer at a time.
     let turnstile = Turnstile()
     private let wanted = Mutex<@Sendable (Int64, ActivityRecord.Category) -> Bool>({ _, _ in true })
 
-    init(store: HubStore, world: World, logger: Logger, metrics: MetricRegistry) {
+    /// The key follows from the master key: it is stored nowhere, and stays the same.
+    init(
+        store: HubStore,
+        retention: ActivityRetention,
+        world: World,
+        logger: Logger,
+        metrics: MetricRegistry
+    ) throws(HubError) {
         self.store = store
+        self.retention = retention
         self.world = world
         self.logger = logger
         meters = ActivityMeters(metrics)
+        do {
+            let seed = store.secret(for: "activity log checkpoints", count: 32).bytes
+            key = try Curve25519.Signing.PrivateKey(rawRepresentation: seed)
+        } catch {
+            throw HubError(.serverError, "The key of checkpoints could not be made.", detail: "\(error)")
+        }
     }
 
     /// Looks up where the log ends.
@@ -73,45 +101,60 @@ package final class ActivityLog: Sendable {
     func append(_ record: ActivityRecord, hub: Int64) {
         meters.told(record)
         let wanted = wanted.withLock { $0 }
-        guard wanted(hub, record.category) else { return }
-        append(.record(hub: hub, record))
+        guard record.category == .logIntegrity || wanted(hub, record.category) else { return }
+        state.withLock { state in
+            guard state.waiting.count < Self.capacity else {
+                state.dropped += 1
+                state.losses[hub, default: Loss(name: record.hub)].full += 1
+                return
+            }
+            state.waiting.append(.record(hub: hub, record))
+        }
     }
 
-    func keep(_ stream: StreamResource, hub: Int64) { append(.stream(hub: hub, stream)) }
+    /// A record of somebody who was refused; of too many at once the rest is only counted.
+    func append(refusal record: ActivityRecord, hub: Int64) {
+        let isKept = state.withLock { state in
+            if state.refusals.admits(hub: hub, now: record.time) { return true }
+            state.dropped += 1
+            state.losses[hub, default: Loss(name: record.hub)].refusals += 1
+            return false
+        }
+        if isKept { append(record, hub: hub) } else { meters.told(record) }
+    }
 
-    private func append(_ entry: Entry) {
+    func keep(_ stream: StreamResource, hub: Int64) {
         state.withLock { state in
             guard state.waiting.count < Self.capacity else {
                 state.dropped += 1
                 return
             }
-            state.waiting.append(entry)
+            state.waiting.append(.stream(hub: hub, stream))
         }
     }
 
-    /// Runs until it is cancelled; what waits then is still written.
+    /// Runs until it is cancelled; what waits then is still written, and all chains are signed.
     package func run() async {
-        var turn = 0
+        var looked: Timestamp?
         while !Task.isCancelled {
             await write()
-            if turn % Self.turnsBetweenCleaning == 0 { await clean() }
-            turn += 1
+            let now = world.now
+            if looked.map({ now - $0 >= Self.housekeeping || now < $0 }) ?? true {
+                looked = now
+                await keepHouse()
+            }
             // Cancellation ends the wait; the loop sees it.
             try? await Task.sleep(for: Self.interval)
         }
+        tellLosses()
         await write()
+        await sign(all: true)
     }
 
-    private func clean() async {
-        let limit = Timestamp(milliseconds: world.now.milliseconds - Self.retention.wholeMilliseconds)
-        do throws(HubError) {
-            while !Task.isCancelled,
-                try await store.write({ (writing) throws(HubError) in
-                    try writing.forgetActivity(before: limit, limit: Self.batch)
-                })
-            {}
-        } catch {
-            logger.warning("old activity records stay", metadata: ["detail": "\(error.detail ?? error.message)"])
-        }
+    /// Tells what was dropped, signs what is due, and removes what is too old.
+    package func keepHouse() async {
+        tellLosses()
+        await sign(all: false)
+        await clean()
     }
 }

@@ -30,7 +30,7 @@ struct ActivityMeters: Sendable {
         switch record.operationName {
         case .streamRequest: requests[record.resultType].add()
         case .streamEnd: ends[record.resultType].add()
-        case .deviceConnect, .deviceDisconnect, .checkpoint, .recordsDropped: break
+        case .deviceConnect, .deviceDisconnect, .checkpoint, .recordsDropped, .diagnosticTest: break
         }
     }
 }
