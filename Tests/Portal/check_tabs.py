@@ -142,6 +142,23 @@ def devices(hub):
             hub.delete_device(name)
 
 
+@check("a test stream says how fast the device accepted it, and leaves nothing open")
+def tested(hub):
+    driver = sign_in(hub)
+    with Pairing(hub, "press-07") as pairing:
+        open_tab(driver, "Devices")
+        wait(driver, lambda: "Connected" in find(driver, "#devices tbody").text)
+        labelled(driver, "Open a test stream to press-07").click()
+        request = wait(driver, lambda: pairing.device.request(0.5))
+        pairing.device.answer(request)
+        wait(driver, lambda: said(driver).startswith("press-07 accepted a stream after "))
+        streams = hub.api("GET", "/streams?deviceId=press-07")["value"]
+        expect([(one["state"], one["reason"]) for one in streams] == [("ended", "test from the portal")], f"{streams}")
+    hub.delete_device("press-07")
+    found = complaints(driver)
+    expect(found == [], f"{found}")
+
+
 @check("ids, tags and reasons stay text")
 def text(hub):
     device = "a;alert(1)'$(x)"
