@@ -45,7 +45,9 @@ import Testing
         let weak = try await fixture.caller(.endpointsRead)
         let role = await #expect(throws: HubError.self) { try await queries.answer(weak, fixture.hub, Self.request) }
         #expect(role?.code == .forbidden)
-        let reader = try await fixture.caller(.reader, hubs: [try HubName("other")])
+        let other = try HubName("other")
+        _ = try await fixture.control.hubs.create(fixture.owner, HubCreation(name: other))
+        let reader = try await fixture.caller(.reader, hubs: [other])
         let scope = await #expect(throws: HubError.self) { try await queries.answer(reader, fixture.hub, Self.request) }
         #expect(scope?.code == .hubNotFound)
         let able = try await fixture.caller(.reader)
