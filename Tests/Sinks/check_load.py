@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -103,7 +104,12 @@ def blocked(hub):
         try:
             with Site(hub.program, directory, options=options(settings, files=disk)) as site:
                 with Receiver(*certificates(settings)[1:]) as peer:
-                    return measure(site, peer, disk)
+                    try:
+                        return measure(site, peer, disk)
+                    except BaseException:
+                        status = site.process.poll() if site.process else None
+                        print(f"the server's status is {status}; its log:\n{site.log_tail()}", file=sys.stderr)
+                        raise
         finally:
             subprocess.run(["umount", disk], check=True, timeout=20)
 
