@@ -6,7 +6,9 @@ run-logs.sh starts this.
 """
 
 import argparse
+import http.client
 import json
+import ssl
 import sys
 import tempfile
 import threading
@@ -26,7 +28,8 @@ class Client:
     """One connection that sends requests one after the other."""
 
     def __init__(self, hub):
-        self.connection = hub.connect()
+        context = ssl.create_default_context(cafile=str(hub.state / "ca.pem"))
+        self.connection = http.client.HTTPSConnection("localhost", hub.port, timeout=30, context=context)
         token = json.loads((hub.state / "context.json").read_text())["token"]
         self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
@@ -95,8 +98,7 @@ def main():
         [
             (f"records written and found, {CONNECTIONS} connections", f"{rate:.0f} a second", ""),
             ("time until a record is found, median", f"{middle * 1000:.1f} ms", ""),
-            ("time until a record is found, 99th percentile", f"{late * 1000:.1f} ms",
-             verdict(late * 1000, 1000) + " ms"),
+            ("time until a record is found, 99th percentile", f"{late:.3f} s", verdict(late, 1)),
         ],
     )
 

@@ -36,7 +36,10 @@ import Testing
                 switch request.name.text {
                 case "reject": try await request.reject(reason: "closed for the night", code: "Night")
                 case "silent": break
-                default: try await request.accept().echo()
+                default:
+                    let stream = try await request.accept()
+                    // Some are closed and cut, which is an error here; the device goes on with the others.
+                    try? await stream.echo()
                 }
             } _: {
                 let fine = try await site.service().openStream(to: SDKSite.press, name: StreamName("fine"))

@@ -73,6 +73,8 @@ extension LiveStream {
                 if case .rejected(let rejection) = outcome { return rejection.words }
                 return code.map(\.entry.meaning) ?? ""
             } ?? "accepted"
+        // One that a limit refused never came to the machine, which would know.
+        record.properties.stage = outcome?.stage ?? record.properties.stage
         record.properties.statusCode = code?.httpStatus ?? 200
         return record
     }
