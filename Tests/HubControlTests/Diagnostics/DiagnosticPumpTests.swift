@@ -80,7 +80,7 @@ import Testing
         try await hub.put("hook")
         try await hub.log(devices: ["a", "b", "c"])
         try await hub.fixture.store.write { (writing) throws(HubError) in
-            _ = try writing.forgetActivity(before: Timestamp(milliseconds: .max), limit: 3)
+            try writing.removeActivity(upTo: 3)
         }
         try await hub.whileRunning {
             #expect(await receiver.next()?.devices == ["c"])
