@@ -5,7 +5,7 @@ import Synchronization
 
 /// Queries of the activity log in the language of Log Analytics.
 package final class LogQueries: Sendable {
-    /// How long one may take: a person waits no longer, and ten million records are counted within it.
+    /// How long one may take: a person waits no longer.
     package static let maximumDuration = Duration.seconds(10)
     /// How many are answered at once: the store has eight connections that read, and logins need some of them.
     static let maximumAtOnce = 3
@@ -39,9 +39,9 @@ package final class LogQueries: Sendable {
         defer { running.withLock { $0 -= 1 } }
         // What happened a moment ago is found, too.
         await activity.write()
-        let store = hubs.store
-        return try await Self.limited(to: limit) { () throws(HubError) in
-            try await store.read { (reading) throws(HubError) in try reading.queryLog(hub: hubID, plan, in: range) }
+        let hidden = activity.hidden(of: hubID)
+        return try await hubs.store.read(within: limit, orThrow: Self.late(limit)) { (reading) throws(HubError) in
+            try reading.queryLog(hub: hubID, plan, in: range, hiding: hidden)
         }
     }
 
@@ -60,42 +60,12 @@ package final class LogQueries: Sendable {
         }
     }
 
-    /// Does the work, and gives it up when it takes too long.
-    static func limited<Value: Sendable>(
-        to limit: Duration,
-        _ work: @escaping @Sendable () async throws(HubError) -> Value
-    ) async throws(HubError) -> Value {
-        let (result, isLate) = await withTaskGroup(of: Result<Value, HubError>?.self) { group in
-            group.addTask {
-                do throws(HubError) {
-                    return .success(try await work())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            group.addTask {
-                // It ends early where the work did.
-                try? await Task.sleep(for: limit)
-                return nil
-            }
-            var result: Result<Value, HubError>?
-            var isLate = false
-            for await next in group {
-                if let next { result = next } else if result == nil { isLate = true }
-                group.cancelAll()
-            }
-            return (result, isLate)
-        }
-        switch result {
-        case .success(let value)?: return value
-        case .failure(let error)? where !isLate || error.code != .requestTimeout: throw error
-        case .failure, nil:
-            throw HubError(
-                .requestTimeout,
-                "The query took longer than \(limit.components.seconds) s and was given up.",
-                target: "query",
-                hint: "Ask about fewer records, such as: | where TimeGenerated > ago(1h)"
-            )
-        }
+    private static func late(_ limit: Duration) -> HubError {
+        HubError(
+            .requestTimeout,
+            "The query took longer than \(limit.components.seconds) s and was given up.",
+            target: "query",
+            hint: "Ask about fewer records, such as: | where TimeGenerated > ago(1h)"
+        )
     }
 }

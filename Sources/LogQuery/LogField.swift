@@ -25,6 +25,7 @@ package enum LogField: String, CaseIterable, Sendable {
     case bytesFromService
     case closeReason
     case trackingID = "trackingId"
+    case traceID = "traceId"
     case transport
     case count
     case sequence
@@ -39,7 +40,7 @@ package enum LogField: String, CaseIterable, Sendable {
         case .durationMs, .statusCode, .bytesFromDevice, .bytesFromService, .count, .sequence: .long
         case .category, .operationName, .resultType, .resultDescription, .level, .deviceID, .moduleID, .streamID,
             .streamName, .service, .direction, .caller, .callerAddress, .reason, .endpoint, .stage, .closeReason,
-            .trackingID, .transport, .properties:
+            .trackingID, .traceID, .transport, .properties:
             .string
         }
     }

@@ -116,6 +116,7 @@ import Testing
         Call("closeStream", .post, stream + "/close", .operator),
         Call("listLogs", .get, hub + "/logs", .reader),
         Call("getLog", .get, hub + "/logs/1", .reader),
+        Call("queryLogs", .post, hub + "/logs/query", .reader, #"{"query":"AzureDiagnostics | count"}"#),
         Call("tailLogs", .get, hub + "/logs/tail", .reader),
         Call("getLogChain", .get, hub + "/logs/chain", .reader),
         Call("listLogCheckpoints", .get, hub + "/logs/checkpoints", .reader),

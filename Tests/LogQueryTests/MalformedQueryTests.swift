@@ -68,7 +68,7 @@ import Testing
         ("AzureDiagnostics | summarize count() by bin(TimeGenerated, 0s)", 1, 60, "of a span above 0"),
         ("AzureDiagnostics | summarize Level = count() by Level", 1, 49, "there are two columns 'Level'"),
         ("AzureDiagnostics | order TimeGenerated", 1, 26, "'by' is missing after 'order'"),
-        ("AzureDiagnostics | order by sum(count)", 1, 28, "the function 'sum' is not supported here"),
+        ("AzureDiagnostics | order by sum(count)", 1, 29, "the function 'sum' is not supported here"),
         ("AzureDiagnostics | take", 1, 24, "a number of rows is missing"),
         ("AzureDiagnostics | take -5", 1, 25, "a number of rows is missing; there is '-'"),
         ("AzureDiagnostics | take 5h", 1, 25, "a number of rows is missing; there is '5h'"),

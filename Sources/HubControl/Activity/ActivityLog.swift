@@ -60,6 +60,7 @@ package final class ActivityLog: Sendable {
     /// Chains have one writer at a time.
     let turnstile = Turnstile()
     private let wanted = Mutex<@Sendable (Int64, ActivityRecord.Category) -> Bool>({ _, _ in true })
+    private let shown = Mutex<@Sendable (Int64, ActivityRecord.Category) -> Bool>({ _, _ in true })
 
     /// The key follows from the master key: it is stored nowhere, and stays the same.
     init(
@@ -93,6 +94,18 @@ package final class ActivityLog: Sendable {
     /// Who says whether any destination of a hub wants records of a category; the others are not taken in.
     package func attach(wanted: @escaping @Sendable (Int64, ActivityRecord.Category) -> Bool) {
         self.wanted.withLock { $0 = wanted }
+    }
+
+    /// Who says whether a hub's own log shows records of a category; what it does not show is there for other
+    /// destinations.
+    package func attach(shown: @escaping @Sendable (Int64, ActivityRecord.Category) -> Bool) {
+        self.shown.withLock { $0 = shown }
+    }
+
+    /// The categories that a hub's own log does not show.
+    func hidden(of hub: Int64) -> Set<ActivityRecord.Category> {
+        let shown = shown.withLock { $0 }
+        return Set(ActivityRecord.Category.allCases.filter { !shown(hub, $0) })
     }
 
     /// What did not fit since the start.

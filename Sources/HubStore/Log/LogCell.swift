@@ -48,6 +48,7 @@ struct LogCell {
         case .bytesFromService: (plain, isAlwaysThere) = ("bytes_from_service", false)
         case .closeReason: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.closeReason')", false)
         case .trackingID: (plain, isAlwaysThere) = ("tracking_id", false)
+        case .traceID: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.traceId')", false)
         case .transport: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.transport')", false)
         case .count: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.count')", false)
         case .sequence: (plain, isAlwaysThere) = ("sequence", true)

@@ -3,16 +3,18 @@ package import HubModel
 package import LogQuery
 
 extension StoreQueries {
-    /// Answers a query about the records of a hub, from a range of times where there is one.
+    /// Answers a query about the records of a hub, from a range of times where there is one, but for those of the hidden
+    /// categories.
     ///
     /// Throws `ArgumentInvalid` where it makes more groups than the limits allow.
     package func queryLog(
         hub: Int64,
         _ plan: LogPlan,
         in range: Range<Int64>?,
+        hiding hidden: Set<ActivityRecord.Category> = [],
         limits: LogLimits = .standard
     ) throws(HubError) -> LogQueryAnswer {
-        let statement = LogStatement(plan, hub: hub, in: range, limits: limits)
+        let statement = LogStatement(plan, hub: hub, in: range, hiding: hidden, limits: limits)
         let groups = LogFunctions.GroupCounter(limit: limits.groups)
         let function = groups.function
         connection.database.add(function: function)

@@ -1,3 +1,4 @@
+import HubModel
 import LogQuery
 
 /// A query of the log as one statement, restricted to one hub.
@@ -10,8 +11,14 @@ struct LogStatement {
     /// Rows of the answer; the statement gives one more where there is more.
     let rows: Int64
 
-    init(_ plan: LogPlan, hub: Int64, in range: Range<Int64>? = nil, limits: LogLimits = .standard) {
-        var select = LogSelect(hub: hub, in: range)
+    init(
+        _ plan: LogPlan,
+        hub: Int64,
+        in range: Range<Int64>? = nil,
+        hiding hidden: Set<ActivityRecord.Category> = [],
+        limits: LogLimits = .standard
+    ) {
+        var select = LogSelect(hub: hub, in: range, hiding: hidden)
         var tables: [SQLFragment] = []
         for step in plan.steps {
             if select.mustEnd(before: step) {

@@ -54,25 +54,46 @@ import Testing
         #expect(try await queries.answer(able, fixture.hub, Self.request).columns.map(\.name) == ["Count"])
     }
 
-    @Test func `work that takes too long is given up`() async throws {
-        let error = await #expect(throws: HubError.self) {
-            try await LogQueries.limited(to: .zero) { () throws(HubError) in
-                // Nothing but cancellation ends it, as with a statement that is interrupted.
-                while !Task.isCancelled { await Task.yield() }
-                throw HubError(.requestTimeout, "given up")
-            }
+    @Test func `a category that the hub's own log does not show is in no answer`() async throws {
+        let fixture = try await ControlFixture()
+        let (control, owner, hub) = (fixture.control, fixture.owner, fixture.hub)
+        let id = try #require(control.index[hub]).hub.id
+        for category in [ActivityRecord.Category.connections, .deviceStreams] {
+            control.activity.append(
+                ActivityRecord(
+                    time: fixture.clock.world.now,
+                    hub: hub,
+                    category: category,
+                    operationName: .deviceConnect,
+                    resultType: ActivityRecord.success,
+                    resultDescription: "",
+                    level: .information,
+                    durationMs: 0,
+                    properties: ActivityProperties(device: try DeviceID("d"))
+                ),
+                hub: id
+            )
         }
-        #expect(error?.code == .requestTimeout)
-        #expect(error?.target == "query")
-    }
-
-    @Test func `work within its time keeps its result and its error`() async throws {
-        #expect(try await LogQueries.limited(to: .seconds(3600)) { () throws(HubError) in 5 } == 5)
-        let error = await #expect(throws: HubError.self) {
-            try await LogQueries.limited(to: .seconds(3600)) { () throws(HubError) in
-                throw HubError(.serverError, "mine")
-            }
+        await control.activity.write()
+        func shown() async throws -> [String] {
+            try await control.logs.list(owner, hub, LogFilter(), PageRequest()).value.map(\.category)
         }
-        #expect(error?.message == "mine")
+        func count() async throws -> [[JSONContent]] {
+            try await control.logQueries.answer(owner, hub, Self.request).rows
+        }
+        #expect(try await shown().count == 2)
+        #expect(try await count() == [[.integer(2)]])
+        _ = try await control.diagnostics.put(
+            owner,
+            hub,
+            .standard,
+            DiagnosticSettingRequest(categories: [.deviceStreams], destination: .local),
+            .none
+        )
+        #expect(try await shown() == ["DeviceStreams"])
+        #expect(try await count() == [[.integer(1)]])
+        let hidden = await #expect(throws: HubError.self) { try await control.logs.get(owner, hub, 1) }
+        #expect(hidden?.code == .resourceNotFound)
+        #expect(try await control.logs.get(owner, hub, 2).sequence == 2)
     }
 }
