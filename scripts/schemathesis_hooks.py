@@ -9,10 +9,10 @@ from schemathesis.specs.openapi.checks import ignored_auth, negative_data_reject
 # What a schema cannot say, by the target of the error: a page token is good only where the server made it; a tag in
 # If-Match is that of the resource; a range of addresses has no host bits; a moment lies in the future; a region is one
 # of the server's; a certificate is one; a reason has so many bytes, not characters; a destination is one that the server
-# has, and only the hub's own log is local.
+# has, and only the hub's own log is local; a query is in its language, and a time span in ISO 8601.
 BEYOND_SCHEMAS = (
     "$skiptoken", "If-Match", "ips", "properties.ips", "expiresAt", "effective", "retires", "location", "certificate",
-    "reason", "destination", "categories", "secret",
+    "reason", "destination", "categories", "secret", "query", "timespan",
 )
 
 
