@@ -1,7 +1,7 @@
 import Testing
 
 /// What firewalls were told stays told, whatever becomes of the server.
-@Suite(.timeLimit(.minutes(1))) struct AllowlistHistoryTests {
+@Suite struct AllowlistHistoryTests {
     private func run(_ server: TestServer, _ arguments: String...) throws -> ProgramRun {
         let run = try server.cli(
             arguments + ["-n", "hub"],

@@ -47,7 +47,7 @@ final class ConnectProxy {
     private static let script = """
         import base64, socket, ssl, sys, threading
         wanted = b"basic " + base64.b64encode(sys.argv[1].encode()).lower()
-        tunnels, lock = {}, threading.Lock()
+        tunnels, dead, lock = {}, set(), threading.Lock()
         context = None
         if len(sys.argv) > 3:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -57,6 +57,9 @@ final class ConnectProxy {
         def pump(source, target):
             try:
                 while piece := source.recv(65536):
+                    # Of several tunnels that are cut together, none carries the news of the others' end.
+                    if source in dead:
+                        break
                     target.sendall(piece)
             except OSError:
                 pass
@@ -102,6 +105,7 @@ final class ConnectProxy {
         for line in sys.stdin:
             with lock:
                 ends = [pair for pair, place in tunnels.items() if place.startswith(line.strip())]
+            dead.update(end for pair in ends for end in pair)
             for pair in ends:
                 for end in pair:
                     try:
