@@ -6,10 +6,15 @@ import subprocess
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 # How long a page may take to show something; a slow machine, not a slow portal.
 PATIENCE = 20
+
+# What peers may write, and how it is to be seen.
+NASTY = "<img src=x onerror=alert(1)>\"'&\u202e"
+SHOWN = "<img src=x onerror=alert(1)>\"'&\\u{202E}"
 
 
 def start(hub, home):
@@ -66,6 +71,34 @@ def sign_in(hub, token=None, shows="nav"):
     find(driver, "form.sign-in button").click()
     wait(driver, lambda: find_all(driver, shows))
     return driver
+
+
+def open_tab(driver, title):
+    find(driver, "nav").find_element(By.LINK_TEXT, title).click()
+    wait(driver, lambda: find(driver, "h1").text == title)
+
+
+def copied(driver):
+    driver.execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
+    return driver.execute_async_script("navigator.clipboard.readText().then(arguments[0], (e) => arguments[0](String(e)))")
+
+
+def press(driver, label, *, says):
+    """Presses a button that copies, and gives what it copied."""
+    button = labelled(driver, label)
+    copied(driver)
+    button.click()
+    wait(driver, lambda: said(driver) == says)
+    return copied(driver)
+
+
+def walk(driver, is_there, most=80):
+    """Goes through the page with the tab key, until the element with the focus is the one; it."""
+    for _ in range(most):
+        webdriver.ActionChains(driver).send_keys(Keys.TAB).perform()
+        if is_there(driver.switch_to.active_element):
+            return driver.switch_to.active_element
+    raise AssertionError("the tab key does not lead there")
 
 
 def complaints(driver):

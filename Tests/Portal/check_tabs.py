@@ -5,25 +5,13 @@ import time
 import urllib.parse
 
 import look
-from browser import complaints, find, find_all, labelled, said, sign_in, url, wait
+from browser import NASTY, SHOWN, complaints, copied, find, find_all, labelled, open_tab, said, sign_in, url, wait
 from checks import check, expect
 from pairs import Pairing
-from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 from stream import Ended
 
-NASTY = "<img src=x onerror=alert(1)>\"'&\u202e"
-TABS = ["Overview", "Devices", "Streams", "Limits"]
-
-
-def open_tab(driver, title):
-    find(driver, "nav").find_element(By.LINK_TEXT, title).click()
-    wait(driver, lambda: find(driver, "h1").text == title)
-
-
-def copied(driver):
-    driver.execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
-    return driver.execute_async_script("navigator.clipboard.readText().then(arguments[0], (e) => arguments[0](String(e)))")
+TABS = ["Overview", "Devices", "Streams", "Logs", "Diagnostic settings", "Limits"]
 
 
 @check("a wrong token is refused in words, a right one opens the overview")
@@ -65,18 +53,24 @@ def speed(hub):
 @check("every tab opens without complaint, with names and contrast, in light and dark, wide and narrow", limit=120)
 def tabs(hub):
     hub.create_device("press-07")
+    hub.request("POST", f"/v1/hubs/{hub.name}/devices/press-07/streams", {"reason": "the press stands still"})
     driver = sign_in(hub)
     try:
         for title in TABS:
             open_tab(driver, title)
             if title == "Devices":
                 wait(driver, lambda: "press-07" in find(driver, "#devices").text)
+            if title == "Logs":
+                wait(driver, lambda: find_all(driver, "#logs tbody tr"))
+            if title == "Diagnostic settings":
+                wait(driver, lambda: "default" in find(driver, "#diagnostics").text)
+                find(driver, "#new-setting").click()
             if title == "Limits":
                 wait(driver, lambda: find_all(driver, "#limits input"))
             expect(complaints(driver) == [], f"{title}")
             found = look.problems(driver)
             expect(found == [], f"{title}: {found}")
-            driver.save_screenshot(str(hub.pictures / f"{title.lower()}.png"))
+            driver.save_screenshot(str(hub.pictures / f"{title.lower().replace(' ', '-')}.png"))
     finally:
         hub.delete_device("press-07")
 
@@ -169,7 +163,7 @@ def text(hub):
         open_tab(driver, "Devices")
         wait(driver, lambda: device in find(driver, "#devices").text)
         shown = find(driver, "#devices").text
-        expect("site=<img src=x onerror=alert(1)>\"'&\\u{202E}" in shown, shown)
+        expect("site=" + SHOWN in shown, shown)
         expect(find_all(driver, "#devices img") == [], "a tag became an element")
         labelled(driver, f"Disable {device}").click()
         labelled(driver, f"Enable {device}")
@@ -220,8 +214,7 @@ def streams(hub):
     with Pairing(hub, "press-07") as pairing:
         with pairing.stream(reason=NASTY):
             wait(driver, lambda: "press-07" in live() and "established" in live())
-            shown = "<img src=x onerror=alert(1)>\"'&\\u{202E}"
-            expect(shown in live() and find_all(driver, "#live img") == [], live())
+            expect(SHOWN in live() and find_all(driver, "#live img") == [], live())
         wait(driver, lambda: "No stream is open" in live() and "press-07" in find(driver, "#recent").text)
         with pairing.stream(name="ssh", reason="the press stands still") as (service, device):
             wait(driver, lambda: "the press stands still" in live() and "established" in live())

@@ -5,19 +5,22 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-# The server, and how checks are run, are those of the other peers.
-sys.path.insert(0, str(HERE.parent / "Peers"))
+# The server, and how checks are run, are those of the other peers; destinations of records are those of the sinks.
+sys.path[:0] = [str(HERE.parent / "Peers"), str(HERE.parent / "Sinks")]
 
 import browser  # noqa: E402
+import check_diagnostics  # noqa: E402, F401
+import check_logs  # noqa: E402, F401
 import check_tabs  # noqa: E402, F401
 import checks  # noqa: E402
 from hub import Hub  # noqa: E402
+from place import options  # noqa: E402
 
 
 def main():
     program, pictures = sys.argv[1:]
     with tempfile.TemporaryDirectory() as directory:
-        with Hub(program, Path(directory)) as hub:
+        with Hub(program, Path(directory), options=options(directory)) as hub:
             hub.pictures = Path(pictures)
             hub.browser = browser.start(hub, Path(directory) / "home")
             try:

@@ -7,10 +7,11 @@ import NIOCore
 /// The tag of its content is part of its name, so that it never changes under a name, and caches keep it for ever.
 /// Compressed once, when it is first asked for.
 struct PortalAsset: Sendable {
-    static let script = PortalAsset("portal", "js", "text/javascript; charset=utf-8", PackageResources.portal_js)
+    /// What every page has.
+    static let script = PortalAsset(script: "portal", PackageResources.portal_js)
     static let style = PortalAsset("portal", "css", "text/css; charset=utf-8", PackageResources.portal_css)
     static let icon = PortalAsset("icon", "svg", "image/svg+xml", PackageResources.icon_svg)
-    static let all = [script, style, icon]
+    static let all = [script, style, icon] + PortalTab.allCases.compactMap(\.script)
 
     /// Below what compression gains less than its field costs.
     private static let smallestCompressed = 500
@@ -20,6 +21,11 @@ struct PortalAsset: Sendable {
     private let tag: String
     private let plain: ByteBuffer
     private let compressed: ByteBuffer?
+
+    /// A script.
+    init(script stem: String, _ bytes: [UInt8]) {
+        self.init(stem, "js", "text/javascript; charset=utf-8", bytes)
+    }
 
     private init(_ stem: String, _ fileExtension: String, _ contentType: String, _ bytes: [UInt8]) {
         tag = EntityTag.of(bytes)

@@ -15,6 +15,8 @@ struct PortalFrame: Sendable {
     let scriptPath = PortalAsset.script.path
     let stylePath = PortalAsset.style.path
     let iconPath = PortalAsset.icon.path
+    /// The script of the tab; absent where it needs none.
+    let tabScriptPath: String?
     let tabs: [Tab]
     let isSignedIn: Bool
     /// The name and role of the token.
@@ -27,6 +29,7 @@ struct PortalFrame: Sendable {
     init(title: String, hub: HubName?) {
         self.title = title
         self.hub = hub?.text ?? ""
+        tabScriptPath = nil
         tabs = []
         isSignedIn = false
         caller = ""
@@ -39,6 +42,7 @@ struct PortalFrame: Sendable {
     init(_ tab: PortalTab, hub: HubName, _ caller: Caller) {
         title = tab.title
         self.hub = hub.text
+        tabScriptPath = tab.script?.path
         tabs = PortalTab.allCases.filter { caller.role >= $0.leastRole }
             .map { Tab(title: $0.title, path: $0.path, isCurrent: $0 == tab) }
         isSignedIn = true
@@ -46,34 +50,5 @@ struct PortalFrame: Sendable {
         mayOperate = caller.role >= .operator
         mayReadKeys = caller.role >= .reader && caller.rights.contains(.keys)
         mayOwn = caller.role >= .owner
-    }
-}
-
-/// The tabs of the portal.
-enum PortalTab: String, CaseIterable, Sendable {
-    case overview, devices, streams, limits
-
-    var title: String {
-        switch self {
-        case .overview: "Overview"
-        case .devices: "Devices"
-        case .streams: "Streams"
-        case .limits: "Limits"
-        }
-    }
-
-    var path: String {
-        switch self {
-        case .overview: "/"
-        case .devices, .streams, .limits: "/portal/" + rawValue
-        }
-    }
-
-    /// Who may read the API that it shows.
-    var leastRole: Role {
-        switch self {
-        case .overview: .endpointsRead
-        case .devices, .streams, .limits: .reader
-        }
     }
 }

@@ -10,8 +10,9 @@ enum PortalRoutes {
             Route(page: .post, "/portal/session", "signInToPortal", body: .form, signIn),
             Route(page: .post, "/portal/session/end", "signOutOfPortal", body: .form, signOut),
         ]
-        + [PortalTab.devices, .streams, .limits].map { tab in
-            Route(page: .get, tab.path, "show" + tab.title) { (exchange) throws(HubError) in
+        + PortalTab.allCases.filter { $0 != .overview }.map { tab in
+            Route(page: .get, tab.path, "show" + tab.rawValue.prefix(1).uppercased() + tab.rawValue.dropFirst()) {
+                (exchange) throws(HubError) in
                 try await show(tab, exchange)
             }
         }
@@ -51,6 +52,8 @@ enum PortalRoutes {
         case .overview: try await home(exchange, hub)
         case .devices: try PortalTemplates.reply(.devices, page)
         case .streams: try PortalTemplates.reply(.streams, page)
+        case .logs: try PortalTemplates.reply(.logs, page)
+        case .diagnostics: try PortalTemplates.reply(.diagnostics, page)
         case .limits: try PortalTemplates.reply(.limits, page)
         }
     }

@@ -6,7 +6,7 @@ import NIOCore
 /// The pages of the portal: templates inside the program, which write everything that is filled in as text.
 enum PortalTemplates {
     enum Name: String, CaseIterable {
-        case overview, devices, streams, limits, signIn, problem
+        case overview, devices, streams, logs, diagnostics, limits, signIn, problem
     }
 
     private static let layoutName = "layout"
@@ -28,6 +28,8 @@ enum PortalTemplates {
         case .overview: PackageResources.overview_mustache
         case .devices: PackageResources.devices_mustache
         case .streams: PackageResources.streams_mustache
+        case .logs: PackageResources.logs_mustache
+        case .diagnostics: PackageResources.diagnostics_mustache
         case .limits: PackageResources.limits_mustache
         case .signIn: PackageResources.signin_mustache
         case .problem: PackageResources.problem_mustache

@@ -7,7 +7,7 @@ import Testing
 @Suite struct PortalTests {
     @Test func `who has no session is asked for a token, in a page that loads nothing from elsewhere`() async throws {
         let api = try await API()
-        for path in ["/", "/portal/devices", "/portal/streams", "/portal/limits"] {
+        for path in ["/"] + ["devices", "streams", "logs", "diagnostics", "limits"].map({ "/portal/" + $0 }) {
             let answer = try await Browser(api).send(.get, path)
             #expect(answer.status == 200)
             #expect(answer.fields[.contentType] == "text/html; charset=utf-8")
@@ -70,10 +70,7 @@ import Testing
     @Test func `files have their content in their names, are compressed, and are kept for ever`() async throws {
         let api = try await API()
         let browser = Browser(api)
-        let page = try await browser.send(.get, "/").text
-        let paths = page.split(separator: "/portal/assets/").dropFirst().map {
-            "/portal/assets/" + $0.prefix { $0 != "\"" }
-        }
+        let paths = try await assets(browser.send(.get, "/").text)
         #expect(paths.count == 3)
         for path in paths {
             let plain = try await browser.send(.get, path)
@@ -91,6 +88,32 @@ import Testing
             #expect(refused.body == plain.body)
         }
         #expect(try await browser.send(.get, "/portal/assets/portal.js").status == 404)
+    }
+
+    private func assets(_ page: String) -> [String] {
+        page.split(separator: "/portal/assets/").dropFirst().map { "/portal/assets/" + $0.prefix { $0 != "\"" } }
+    }
+
+    @Test(arguments: ["devices", "streams", "logs", "diagnostics", "limits"])
+    func `a tab has a script of its own behind that of every page, and all of it is small`(tab: String) async throws {
+        let api = try await API()
+        let browser = try await Browser.signedIn(api)
+        let page = try await browser.send(.get, "/portal/" + tab)
+        let paths = assets(page.text)
+        let scripts = paths.filter { $0.hasSuffix(".js") }
+        #expect(scripts.count == 2 && paths.count == 4)
+        #expect(scripts.first?.contains("/portal.") == true && scripts.last?.contains("/\(tab).") == true)
+        var size = page.body.count
+        for path in paths { size += try await browser.send(.get, path).body.count }
+        #expect(size < 150_000)
+    }
+
+    @Test func `who may not change diagnostic settings has no form for them, and is told why`() async throws {
+        let api = try await API()
+        let owner = try await Browser.signedIn(api).send(.get, "/portal/diagnostics").text
+        #expect(owner.contains(#"<form id="setting""#) && !owner.contains("need the role owner"))
+        let reader = try await Browser.signedIn(api, api.fixture.bearer(.reader)).send(.get, "/portal/diagnostics").text
+        #expect(!reader.contains(#"<form id="setting""#) && reader.contains("need the role owner"))
     }
 
     @Test func `what a path holds is text in the page of the error`() async throws {
