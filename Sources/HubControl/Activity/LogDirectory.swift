@@ -10,7 +10,7 @@ package struct LogDirectory: Sendable {
 
     let hubs: HubDirectory
     let activity: ActivityLog
-    package let tails: LogTails
+    package let tails: Tails
 
     /// Records that a filter accepts, the newest first.
     ///
@@ -106,7 +106,7 @@ package struct LogDirectory: Sendable {
             }
             return before
         }
-        return try tails.begin(caller, hub: id, filter, after: start, activity)
+        return try LogTail(tails.begin(caller), hub: id, filter, after: start, activity)
     }
 
     private func id(_ caller: Caller, _ hub: HubName) throws(HubError) -> Int64 { try snapshot(caller, hub).hub.id }
