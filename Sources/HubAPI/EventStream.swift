@@ -4,18 +4,34 @@ import Hummingbird
 import NIOCore
 import Synchronization
 
-/// A tail of the activity log as server-sent events (WHATWG HTML §9.2): each record has its place in the chain as `id`,
-/// so that a client goes on where it was cut.
+/// A tail as server-sent events (WHATWG HTML §9.2).
 struct EventStream: Sendable {
-    /// A comment is sent after as long without a record: proxies end what is silent for a minute.
+    /// A comment is sent after as long without an event: proxies end what is silent for a minute.
     static let heartbeat = Duration.seconds(15)
     /// How long a client may take nothing.
     static let writeDeadline = Duration.seconds(10)
     /// How often it is looked whether the client takes nothing, or the tail has to end.
     static let look = Duration.milliseconds(500)
 
-    let tail: LogTail
-    let channel: any Channel
+    /// Whether the tail may go on.
+    private let isRunning: @Sendable () -> Bool
+    /// The next events; none when there was nothing for so long, `nil` at the end.
+    private let next: @Sendable (Duration) async throws(HubError) -> ByteBuffer?
+    private let channel: any Channel
+
+    /// The activity log: each record has its place in the chain as `id`, so that a client goes on where it was cut.
+    init(_ tail: LogTail, _ channel: any Channel) {
+        isRunning = { tail.isRunning }
+        next = { (patience) throws(HubError) in try await tail.next(patience: patience).map(Self.events) }
+        self.channel = channel
+    }
+
+    /// Streams: all that changed at once are the page of one event, and a client that comes back begins anew.
+    init(_ tail: StreamTail, _ channel: any Channel) {
+        isRunning = { tail.isRunning }
+        next = { (patience) throws(HubError) in try await tail.next(patience: patience).map(Self.event) }
+        self.channel = channel
+    }
 
     var body: ResponseBody {
         ResponseBody { writer in
@@ -29,8 +45,8 @@ struct EventStream: Sendable {
                     watch.began()
                     try await writer.write(pieces)
                     watch.ended()
-                    guard let records = try await tail.next(patience: Self.heartbeat) else { break }
-                    pieces = try Self.events(records)
+                    guard let events = try await next(Self.heartbeat) else { break }
+                    pieces = events.readableBytes > 0 ? events : ByteBuffer(string: ": nothing new\n\n")
                 }
             }
             try await writer.finish(nil)
@@ -38,7 +54,6 @@ struct EventStream: Sendable {
     }
 
     private static func events(_ records: [LogRecord]) throws(HubError) -> ByteBuffer {
-        guard !records.isEmpty else { return ByteBuffer(string: ": nothing new\n\n") }
         var buffer = ByteBuffer()
         for record in records {
             buffer.writeString("id: \(record.sequence)\ndata: ")
@@ -48,17 +63,35 @@ struct EventStream: Sendable {
         return buffer
     }
 
+    private static func event(_ streams: [StreamResource]) throws(HubError) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        guard !streams.isEmpty else { return buffer }
+        buffer.writeString("data: ")
+        buffer.writeBytes(try RestJSON.encode(Page(value: streams)))
+        buffer.writeString("\n\n")
+        return buffer
+    }
+
     /// Cuts the connection where a write does not end in time, or the tail has ended while it waits.
     private func guardWrites(_ watch: WriteWatch) async {
         while !Task.isCancelled {
             // Cancellation ends the wait; the loop sees it.
             try? await Task.sleep(for: Self.look)
             let waited = watch.waited(Self.look)
-            if waited >= Self.writeDeadline || (waited > .zero && !tail.isRunning) {
+            if waited >= Self.writeDeadline || (waited > .zero && !isRunning()) {
                 channel.close(promise: nil)
                 return
             }
         }
+    }
+}
+
+extension Reply {
+    /// Events, as long as their tail may go on.
+    static func events(_ stream: EventStream) -> Reply {
+        var reply = Reply(contentType: "text/event-stream")
+        reply.body = .stream(stream.body)
+        return reply
     }
 }
 

@@ -10,6 +10,8 @@ package struct Caller: Equatable, Sendable {
     /// The hubs it may see; `nil` for all.
     package let hubs: Set<HubName>?
     package let expiresAt: Timestamp?
+    /// The session by which the token is used; `nil` where the token itself was shown.
+    var session: SessionKey?
 
     package init(
         tokenID: TokenID,

@@ -87,7 +87,9 @@ package struct ControlPlane: Sendable {
             logger: logger,
             metrics: metrics
         )
-        let logs = LogDirectory(hubs: hubs, activity: activity, tails: LogTails(world: world))
+        let sessions = SessionDirectory(access: access, store: store, world: world, logger: logger)
+        let tails = Tails(sessions: sessions, world: world)
+        let logs = LogDirectory(hubs: hubs, activity: activity, tails: tails)
         let connections = DeviceConnections(
             judge: LoginJudge(
                 store: store,
@@ -117,12 +119,11 @@ package struct ControlPlane: Sendable {
             gateway: gateway,
             meters: StreamMeters(metrics)
         )
-        let sessions = SessionDirectory(access: access, store: store, world: world, logger: logger)
         revocations.attach { revocation in
             connections.revoke(revocation)
             broker.revoke(revocation)
             sessions.revoke(revocation)
-            logs.tails.revoke(revocation)
+            tails.revoke(revocation)
         }
         self.sessions = sessions
         self.logs = logs
@@ -167,7 +168,7 @@ package struct ControlPlane: Sendable {
         modules = ModuleRegistry(access: services, connections: connections)
         search = DeviceSearch(access: services, connections: connections, twins: twins)
         self.twins = twins
-        streams = StreamDirectory(hubs: hubs, broker: broker, access: services)
+        streams = StreamDirectory(hubs: hubs, broker: broker, access: services, tails: tails)
         self.store = store
         self.world = world
         self.index = index

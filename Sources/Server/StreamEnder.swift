@@ -12,7 +12,7 @@ struct StreamEnder: Service {
 
     let gateway: StreamGateway
     let connections: DeviceConnections
-    let tails: LogTails
+    let tails: Tails
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await gateway.run() }

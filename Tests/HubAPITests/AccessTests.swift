@@ -38,6 +38,9 @@ import Testing
 
         var testDescription: String { operation }
 
+        /// Whether its answer has no end.
+        var isEndless: Bool { ["tailLogs", "followStreams"].contains(operation) }
+
         /// Whether it is about something that is not there: a token, a stream, a connected device.
         var findsNothing: Bool {
             path.hasSuffix("/none") || ["openStream", "getStream", "closeStream", "getLog"].contains(operation)
@@ -112,6 +115,7 @@ import Testing
         Call("exportDevices", .get, hub + "/deviceExport?withKeys=true", .reader, keys: true),
         Call("openStream", .post, hub + "/devices/d/streams", .operator),
         Call("listStreams", .get, hub + "/streams", .reader),
+        Call("followStreams", .get, hub + "/streams/events", .reader),
         Call("getStream", .get, stream, .reader),
         Call("closeStream", .post, stream + "/close", .operator),
         Call("listLogs", .get, hub + "/logs", .reader),
@@ -129,7 +133,7 @@ import Testing
 
     private func send(_ call: Call, _ api: API, as token: String?) async throws -> Answer {
         // A tail that may begin has no end; here it is told that the server stops.
-        if call.operation == "tailLogs" { api.fixture.control.logs.tails.stop() }
+        if call.isEndless { api.fixture.control.logs.tails.stop() }
         return try await api.send(
             call.method,
             call.path,
@@ -167,7 +171,7 @@ import Testing
             let token = try await api.fixture.bearer(role, rights: rights)
             let answer = try await send(call, api, as: token)
             if role >= call.least, !call.needsKeys || rights == [.keys] {
-                let status = call.operation == "tailLogs" ? 503 : call.findsNothing ? 404 : 200
+                let status = call.isEndless ? 503 : call.findsNothing ? 404 : 200
                 #expect(answer.status == status || answer.status < 300, "\(answer.text)")
                 return
             }

@@ -4,7 +4,6 @@ import HubControl
 import HubModel
 import Hummingbird
 import NIOCore
-import Synchronization
 import TestSupport
 import Testing
 
@@ -83,25 +82,6 @@ import Testing
         #expect(part.nextLink != nil)
     }
 
-    /// Takes events until it has seen enough of them, then revokes the token.
-    private struct EventWriter: ResponseBodyWriter {
-        let seen: Events
-        let enough: @Sendable () async throws -> Void
-
-        func write(_ buffer: ByteBuffer) async throws {
-            seen.add(String(buffer: buffer))
-            if seen.text.contains("\ndata: ") { try await enough() }
-        }
-
-        consuming func finish(_ trailingHeaders: HTTPFields?) async throws { seen.add("END") }
-    }
-
-    private final class Events: Sendable {
-        private let value = Mutex("")
-        var text: String { value.withLock { $0 } }
-        func add(_ text: String) { value.withLock { $0 += text } }
-    }
-
     @Test func `a tail goes on behind the last event that was seen, and ends with its token`() async throws {
         let api = try await API()
         try await fail(api, "d1", "d2")
@@ -118,9 +98,9 @@ import Testing
         )
         #expect(response.status == .ok)
         #expect(response.headers[.contentType] == "text/event-stream")
-        let seen = Events()
+        let seen = EventWriter.Events()
         try await response.body.write(
-            EventWriter(seen: seen) {
+            EventWriter(seen: seen, enough: "\ndata: ") {
                 try await api.fixture.control.tokens.revoke(api.fixture.owner, other.tokenID)
             }
         )

@@ -199,8 +199,9 @@ def revoked(hub):
     wait(driver, lambda: "No stream is open" in find(driver, "#live").text)
     begin = time.monotonic()
     hub.request("DELETE", f"/v1/tokens/{token['id']}")
-    # The tab asks for streams by itself, hears that its session is over, and goes to the sign-in.
+    # Its events end, it hears that its session is over, and goes to the sign-in.
     wait(driver, lambda: find_all(driver, "#token"))
+    expect(time.monotonic() - begin < 4, f"after {time.monotonic() - begin:.1f} s")
     expect(all("401" in one for one in complaints(driver)), "other complaints")
     return f"after {time.monotonic() - begin:.1f} s"
 
@@ -213,7 +214,10 @@ def streams(hub):
     live = lambda: find(driver, "#live").text
     with Pairing(hub, "press-07") as pairing:
         with pairing.stream(reason=NASTY):
+            begin = time.monotonic()
             wait(driver, lambda: "press-07" in live() and "established" in live())
+            took = time.monotonic() - begin
+            expect(took < 3, f"it appeared after {took:.1f} s")
             expect(SHOWN in live() and find_all(driver, "#live img") == [], live())
         wait(driver, lambda: "No stream is open" in live() and "press-07" in find(driver, "#recent").text)
         with pairing.stream(name="ssh", reason="the press stands still") as (service, device):
@@ -236,3 +240,4 @@ def streams(hub):
     hub.delete_device("press-07")
     found = complaints(driver)
     expect(found == [], f"{found}")
+    return f"after {took:.1f} s"

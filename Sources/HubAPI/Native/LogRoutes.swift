@@ -46,9 +46,7 @@ enum LogRoutes {
             try sequence(text, "Last-Event-ID", from: 0)
         }
         let tail = try await exchange.control.logs.tail(caller, exchange.hub, filter(exchange), after: after)
-        var reply = Reply(contentType: "text/event-stream")
-        reply.body = .stream(EventStream(tail: tail, channel: exchange.client.channel).body)
-        return reply
+        return .events(EventStream(tail, exchange.client.channel))
     }
 
     private static func filter(_ exchange: Exchange) throws(HubError) -> LogFilter {

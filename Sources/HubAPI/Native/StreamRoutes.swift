@@ -10,6 +10,7 @@ enum StreamRoutes {
     static let all = [
         Route(signed: .post, "/v1/hubs/{hub}/devices/{id}/streams", "openStream", refused: refused, open),
         Route(.get, collection, "listStreams", query: ["state", "deviceId"] + ListParameter.all, list),
+        Route(.get, collection + "/events", "followStreams", isStreamed: true, follow),
         Route(.get, item, "getStream", get),
         Route(.post, item + "/close", "closeStream", close),
     ]
@@ -75,6 +76,11 @@ enum StreamRoutes {
             }
         )
         return try await exchange.reply(exchange.control.streams.list(caller, exchange.hub, filter, exchange.page()))
+    }
+
+    @Sendable private static func follow(_ exchange: Exchange, _ caller: Caller) async throws(HubError) -> Reply {
+        let tail = try exchange.control.streams.tail(caller, exchange.hub)
+        return .events(EventStream(tail, exchange.client.channel))
     }
 
     @Sendable private static func get(_ exchange: Exchange, _ caller: Caller) async throws(HubError) -> Reply {

@@ -10,7 +10,7 @@ package struct LogDirectory: Sendable {
 
     let hubs: HubDirectory
     let activity: ActivityLog
-    package let tails: LogTails
+    package let tails: Tails
 
     /// Records that a filter accepts, the newest first.
     ///
@@ -108,7 +108,7 @@ package struct LogDirectory: Sendable {
             }
             return before
         }
-        return try tails.begin(caller, hub: id, filter, after: start, activity)
+        return try LogTail(tails.begin(caller), hub: id, filter, after: start, activity)
     }
 
     /// The filter, without what the hub's own log does not show.

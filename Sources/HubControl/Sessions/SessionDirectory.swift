@@ -32,8 +32,7 @@ package final class SessionDirectory: Sendable {
     private let store: HubStore
     private let world: World
     private let logger: Logger
-    /// By the digest of the id.
-    private let sessions = Mutex<[[UInt8]: Session]>([:])
+    private let sessions = Mutex<[SessionKey: Session]>([:])
 
     init(access: AccessControl, store: HubStore, world: World, logger: Logger) {
         self.access = access
@@ -56,7 +55,7 @@ package final class SessionDirectory: Sendable {
         let session = Session(token: caller.tokenID, endsAt: now + Self.lifetime, lastUsed: now)
         sessions.withLock { sessions in
             Self.makeRoom(&sessions, for: caller.tokenID, now)
-            sessions[AccessControl.digest(of: id.text)] = session
+            sessions[SessionKey(id.text)] = session
         }
         logger.info("session opened", metadata: ["token.id": "\(caller.tokenID)", "hub.id": "\(hub)"])
         return id
@@ -66,7 +65,7 @@ package final class SessionDirectory: Sendable {
     ///
     /// Throws `IotHubUnauthorizedAccess` for one that has ended.
     package func caller(of id: String) async throws(HubError) -> Caller {
-        let key = AccessControl.digest(of: id)
+        let key = SessionKey(id)
         let now = world.now
         let token = sessions.withLock { sessions -> TokenID? in
             guard let session = sessions[key], session.lives(now) else {
@@ -82,11 +81,23 @@ package final class SessionDirectory: Sendable {
             end(id)
             throw Self.ended
         }
-        return Caller(row)
+        var caller = Caller(row)
+        caller.session = key
+        return caller
+    }
+
+    /// Whether a session lives; if it does, it is used.
+    func use(_ key: SessionKey) -> Bool {
+        let now = world.now
+        return sessions.withLock { sessions in
+            guard sessions[key]?.lives(now) ?? false else { return false }
+            sessions[key]?.lastUsed = now
+            return true
+        }
     }
 
     /// Ends a session, if there is one.
-    package func end(_ id: String) { sessions.withLock { $0[AccessControl.digest(of: id)] = nil } }
+    package func end(_ id: String) { sessions.withLock { $0[SessionKey(id)] = nil } }
 
     /// Ends the sessions of a token.
     func revoke(_ revocation: Revocation) {
@@ -95,7 +106,7 @@ package final class SessionDirectory: Sendable {
     }
 
     /// Takes out what has ended; where that is not enough, what was not used for the longest time.
-    private static func makeRoom(_ sessions: inout [[UInt8]: Session], for token: TokenID, _ now: Timestamp) {
+    private static func makeRoom(_ sessions: inout [SessionKey: Session], for token: TokenID, _ now: Timestamp) {
         sessions = sessions.filter { $0.value.lives(now) }
         func removeOldest(where isOne: (Session) -> Bool) {
             let oldest = sessions.filter { isOne($0.value) }.min { $0.value.lastUsed < $1.value.lastUsed }

@@ -22,7 +22,11 @@ package final class StreamBroker: Sendable {
     static let capacity = 1 << 16
 
     struct State {
-        var streams: [StreamKey: LiveStream] = [:]
+        var streams: [StreamKey: LiveStream] = [:] {
+            didSet { changes &+= 1 }
+        }
+        /// How often they have changed, for those who look whether they have.
+        var changes: UInt64 = 0
         /// Streams by the connection that has been asked and has not answered.
         var asked: [DeviceConnectionID: Set<StreamKey>] = [:]
         var limiter = StreamLimiter()
@@ -79,6 +83,9 @@ package final class StreamBroker: Sendable {
     package func attach(gateway perform: @escaping @Sendable (GatewayCommand) -> Void) {
         command.withLock { $0 = perform }
     }
+
+    /// Another number whenever the streams have changed.
+    var changes: UInt64 { state.withLock { $0.changes } }
 
     /// How many streams live.
     package var count: Int { state.withLock { $0.streams.count } }

@@ -9,6 +9,7 @@ package struct StreamDirectory: Sendable {
     let hubs: HubDirectory
     let broker: StreamBroker
     let access: ServiceAccess
+    let tails: Tails
 
     /// Opens a stream for the bearer of an API token.
     ///
@@ -168,6 +169,13 @@ package struct StreamDirectory: Sendable {
         return ListPage(Array(streams.prefix(page.top + 1)), top: page.top) {
             "\($0.openedAt.milliseconds)/\($0.streamId.text)"
         }
+    }
+
+    /// Follows the streams as they change.
+    package func tail(_ caller: Caller, _ hub: HubName) throws(HubError) -> StreamTail {
+        try caller.require(.reader)
+        let id = try hubs.snapshot(caller, hub).hub.id
+        return try StreamTail(tails.begin(caller), self, hub: id)
     }
 
     package func get(_ caller: Caller, _ hub: HubName, _ id: StreamID) async throws(HubError) -> StreamResource {

@@ -149,12 +149,13 @@ function word(text) {
   return /^[\w.:/@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-const secondsToReconnect = 5;
+const secondsToReconnect = 1;
+const secondsToAskAgain = 5;
 
-// Follows server-sent events, from `begin` on, which is called whenever the hub has begun to send.
+// Follows server-sent events; `begin` is called whenever the hub has begun to send.
 //
-// A page that nobody looks at follows nothing. Browsers do not tell scripts why the hub refuses events: it is asked again
-// as by any other request, which tells.
+// A page that nobody looks at follows nothing. Browsers do not tell scripts why events end or are refused: the hub is asked
+// again as by any other request, which tells.
 function follow(path, { begin, take, refused }) {
   let source = null;
   let waiting = null;
@@ -162,25 +163,25 @@ function follow(path, { begin, take, refused }) {
 
   async function why() {
     const control = new AbortController();
+    let wait = secondsToReconnect;
     try {
       await ask("GET", path, undefined, { Accept: "text/event-stream" }, control);
     } catch (error) {
       if (isOver) return;
       refused(error);
+      wait = secondsToAskAgain;
     }
-    waiting = setTimeout(open, secondsToReconnect * 1000);
+    waiting = setTimeout(open, wait * 1000);
   }
 
   function open() {
-    waiting = null;
+    clearTimeout(waiting);
     if (isOver || document.hidden || source) return;
     source = new EventSource(path);
     source.onopen = () => guarded(begin);
     source.onmessage = (event) => take(JSON.parse(event.data));
     source.onerror = () => {
-      // Otherwise the browser connects again by itself.
-      if (!source || source.readyState !== EventSource.CLOSED) return;
-      source = null;
+      shut();
       why();
     };
   }

@@ -2,7 +2,8 @@
 "use strict";
 
 const handshakeSeconds = 60;
-const pollMilliseconds = 2000;
+// Streams that have ended, of which so many are shown.
+const mostEnded = 100;
 const chartPoints = 30;
 
 function streams() {
@@ -10,7 +11,9 @@ function streams() {
   const recent = document.getElementById("recent");
   const dialog = document.getElementById("closing");
   const history = new Map();
+  const known = new Map();
 
+  const hasEnded = (stream) => stream.state === "ended";
   const sum = (stream) => stream.bytes.fromDevice + stream.bytes.fromService;
 
   function chart(stream) {
@@ -43,8 +46,8 @@ function streams() {
       if (dialog.returnValue !== "close") return;
       const reason = document.getElementById("reason").value;
       guarded(async () => {
-        await ask("POST", `${api}/streams/${encodeURIComponent(stream.streamId)}/close`, reason ? { reason } : {});
-        await load();
+        take({ value: [await ask("POST", `${api}/streams/${encodeURIComponent(stream.streamId)}/close`, reason ? { reason } : {})] });
+        draw();
       });
     };
     dialog.showModal();
@@ -60,19 +63,31 @@ function streams() {
     { title: "Bytes", text: (row) => `${row.bytes.fromService} to the device, ${row.bytes.fromDevice} to the service` },
   ];
 
-  async function load() {
-    const found = (await ask("GET", `${api}/streams?$top=200`)).value;
-    const running = found.filter((stream) => stream.state !== "ended");
-    const known = new Set(running.map((stream) => stream.streamId));
-    for (const id of history.keys()) if (!known.has(id)) history.delete(id);
-    for (const stream of running) {
+  const newestFirst = () => [...known.values()].sort((one, other) => Date.parse(other.openedAt) - Date.parse(one.openedAt));
+
+  // Each event is a page of streams that have changed; the first, of all that are shown.
+  function take({ value }) {
+    for (const stream of value) known.set(stream.streamId, stream);
+    for (const stream of newestFirst().filter(hasEnded).slice(mostEnded)) known.delete(stream.streamId);
+    for (const id of history.keys()) if (!known.has(id) || hasEnded(known.get(id))) history.delete(id);
+  }
+
+  // A chart goes on also where nothing is sent.
+  function measure() {
+    for (const stream of known.values()) {
+      if (hasEnded(stream)) continue;
       history.set(stream.streamId, [...(history.get(stream.streamId) ?? []), sum(stream)].slice(-chartPoints - 1));
     }
+  }
+
+  function draw() {
+    const found = newestFirst();
+    const running = found.filter((stream) => !hasEnded(stream));
     table(live, {
       caption: "Live streams",
       rows: running,
       command: `devicestream stream list --name ${page.hub}`,
-      columns: [...columns, { title: "Traffic", sign: (row) => history.get(row.streamId).join(), cells: (row) => [chart(row)] },
+      columns: [...columns, { title: "Traffic", sign: (row) => (history.get(row.streamId) ?? []).join(), cells: (row) => [chart(row)] },
         ...(may.operate ? [{ title: "Actions", sign: (row) => row.streamId, cells: (row) => [
           button("Close", `Close the stream ${visible(row.streamId)}`, () => close(row))] }] : [])],
       key: (row) => row.streamId,
@@ -80,7 +95,7 @@ function streams() {
     });
     table(recent, {
       caption: "Recent streams",
-      rows: found.filter((stream) => stream.state === "ended"),
+      rows: found.filter(hasEnded),
       command: `devicestream stream list --name ${page.hub} --state ended`,
       columns: [...columns.filter((column) => column.title !== "State"), { title: "Ended", text: (row) =>
         `${time(row.endedAt)} ${row.resultCode ?? ""} ${row.closeReason ?? ""}` }],
@@ -89,11 +104,23 @@ function streams() {
     });
   }
 
-  async function poll() {
-    if (!document.hidden) await guarded(load);
-    setTimeout(poll, pollMilliseconds);
-  }
-  poll();
+  follow(`${api}/streams/events`, {
+    begin: () => {
+      known.clear();
+      history.clear();
+    },
+    take: (changed) => {
+      take(changed);
+      draw();
+    },
+    refused: show,
+  });
+  draw();
+  // Countdowns and charts go on by themselves.
+  setInterval(() => {
+    measure();
+    draw();
+  }, 1000);
 }
 
 streams();
