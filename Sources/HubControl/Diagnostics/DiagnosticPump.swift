@@ -11,6 +11,8 @@ struct DiagnosticPump: Sendable {
     let hub: HubName
     let sink: any DiagnosticSink
     let bell: DiagnosticBell
+    /// Whether the setting is still there and the same: a change counts from when it was committed.
+    let isWanted: @Sendable () -> Bool
     let store: HubStore
     let framing: DiagnosticFraming
     let world: World
@@ -65,6 +67,7 @@ struct DiagnosticPump: Sendable {
             return true
         }
         place.pending = cut
+        guard isWanted() else { return false }
         do throws(DiagnosticFailure) {
             _ = try await sink.deliver(batch)
         } catch {

@@ -135,6 +135,7 @@ package final class DiagnosticPumps: Sendable {
             hub: one.hub,
             sink: sink,
             bell: one.bell,
+            isWanted: { [self] in wanted.withLock { $0[one.setting.id]?.bell === one.bell } },
             store: store,
             framing: framing,
             world: world,
@@ -164,6 +165,8 @@ package final class DiagnosticPumps: Sendable {
                     one.bell.ring()
                 }
             } catch {
+                // A read that the stop of the server cut off is no news.
+                guard !Task.isCancelled else { return }
                 logger.warning("new records not seen", metadata: ["detail": "\(error.detail ?? error.message)"])
                 // A database that does not answer is not asked without pause; cancellation ends the wait.
                 try? await Task.sleep(for: DiagnosticBackoff.first)
