@@ -80,8 +80,10 @@ package struct ControlPlane: Sendable {
         )
         let certificates = CertificateDirectory(hubs: hubs)
         let failures = LoginFailures()
+        let categories = LoggedCategories()
         let activity = try ActivityLog(
             store: store,
+            categories: categories,
             retention: activityRetention,
             world: world,
             logger: logger,
@@ -146,9 +148,6 @@ package struct ControlPlane: Sendable {
         )
         self.tenancy = tenancy
         self.clients = clients
-        let categories = LoggedCategories()
-        activity.attach(wanted: { hub, category in categories.wants(category, of: hub) })
-        activity.attach(shown: { hub, category in categories.shows(category, of: hub) })
         let framing = DiagnosticFraming(index: index, naming: naming, tenancy: tenancy)
         let pumps = DiagnosticPumps(store: store, activity: activity, framing: framing, world: world, logger: logger)
         diagnostics = DiagnosticSettingDirectory(hubs: hubs, framing: framing, categories: categories, pumps: pumps)

@@ -54,23 +54,25 @@ package final class ActivityLog: Sendable {
     let world: World
     let logger: Logger
     let meters: ActivityMeters
+    /// What is taken in, and what of it the hub's own log shows.
+    let categories: LoggedCategories
     let retention: ActivityRetention
     let key: Curve25519.Signing.PrivateKey
     let state = Mutex(State())
     /// Chains have one writer at a time.
     let turnstile = Turnstile()
-    private let wanted = Mutex<@Sendable (Int64, ActivityRecord.Category) -> Bool>({ _, _ in true })
-    private let shown = Mutex<@Sendable (Int64, ActivityRecord.Category) -> Bool>({ _, _ in true })
 
     /// The key follows from the master key: it is stored nowhere, and stays the same.
     init(
         store: HubStore,
+        categories: LoggedCategories,
         retention: ActivityRetention,
         world: World,
         logger: Logger,
         metrics: MetricRegistry
     ) throws(HubError) {
         self.store = store
+        self.categories = categories
         self.retention = retention
         self.world = world
         self.logger = logger
@@ -91,21 +93,9 @@ package final class ActivityLog: Sendable {
         state.withLock { ($0.head, $0.totalBytes) = head }
     }
 
-    /// Who says whether any destination of a hub wants records of a category; the others are not taken in.
-    package func attach(wanted: @escaping @Sendable (Int64, ActivityRecord.Category) -> Bool) {
-        self.wanted.withLock { $0 = wanted }
-    }
-
-    /// Who says whether a hub's own log shows records of a category; what it does not show is there for other
-    /// destinations.
-    package func attach(shown: @escaping @Sendable (Int64, ActivityRecord.Category) -> Bool) {
-        self.shown.withLock { $0 = shown }
-    }
-
     /// The categories that a hub's own log does not show.
     func hidden(of hub: Int64) -> Set<ActivityRecord.Category> {
-        let shown = shown.withLock { $0 }
-        return Set(ActivityRecord.Category.allCases.filter { !shown(hub, $0) })
+        Set(ActivityRecord.Category.allCases.filter { !categories.shows($0, of: hub) })
     }
 
     /// What did not fit since the start.
@@ -113,8 +103,7 @@ package final class ActivityLog: Sendable {
 
     func append(_ record: ActivityRecord, hub: Int64) {
         meters.told(record)
-        let wanted = wanted.withLock { $0 }
-        guard record.category == .logIntegrity || wanted(hub, record.category) else { return }
+        guard categories.wants(record.category, of: hub) else { return }
         state.withLock { state in
             guard state.waiting.count < Self.capacity else {
                 state.dropped += 1
