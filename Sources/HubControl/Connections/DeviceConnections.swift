@@ -74,7 +74,7 @@ package final class DeviceConnections: Sendable {
     private let logger: Logger
     private let state = Mutex(State())
     private let leavers = Mutex<[@Sendable (DeviceConnectionID) -> Void]>([])
-    private let answers = Mutex<@Sendable (StreamAnswerTopic, DeviceConnectionID) -> Void>({ _, _ in })
+    private let answers = Mutex(Receiver<(StreamAnswerTopic, DeviceConnectionID)> { _ in })
 
     init(
         judge: LoginJudge,
@@ -99,7 +99,7 @@ package final class DeviceConnections: Sendable {
         answered: @escaping @Sendable (StreamAnswerTopic, DeviceConnectionID) -> Void,
         left: @escaping @Sendable (DeviceConnectionID) -> Void
     ) {
-        answers.withLock { $0 = answered }
+        answers.withLock { $0 = Receiver { answered($0.0, $0.1) } }
         attach(left: left)
     }
 
@@ -141,8 +141,8 @@ extension DeviceConnections {
 
     /// The device answered a stream request.
     package func answered(_ answer: StreamAnswerTopic, by id: DeviceConnectionID) {
-        let tell = answers.withLock { $0 }
-        tell(answer, id)
+        let broker = answers.withLock { $0 }
+        broker.receive((answer, id))
     }
 
     /// The device sent telemetry, which is counted and not kept.

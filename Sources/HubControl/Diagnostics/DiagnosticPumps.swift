@@ -26,8 +26,13 @@ package final class DiagnosticPumps: Sendable {
         let ended: DiagnosticBell
     }
 
+    /// In a field, for the same reason as in a `Receiver`.
+    private struct Maker {
+        let make: DiagnosticSinkMaker
+    }
+
     private let wanted = Mutex<[Int64: Wanted]>([:])
-    private let maker = Mutex<DiagnosticSinkMaker?>(nil)
+    private let maker = Mutex<Maker?>(nil)
     private let changed = DiagnosticBell()
     private let store: HubStore
     private let activity: ActivityLog
@@ -44,7 +49,9 @@ package final class DiagnosticPumps: Sendable {
     }
 
     /// Says who makes destinations; before the first setting is made and before `run`.
-    package func attach(_ maker: @escaping DiagnosticSinkMaker) { self.maker.withLock { $0 = maker } }
+    package func attach(_ maker: @escaping DiagnosticSinkMaker) {
+        self.maker.withLock { $0 = Maker(make: maker) }
+    }
 
     /// The destination of a setting; throws `ArgumentInvalid` where this server has none such.
     func sink(
@@ -59,7 +66,7 @@ package final class DiagnosticPumps: Sendable {
                 target: "destination.kind"
             )
         }
-        return try maker(hub, destination, secret)
+        return try maker.make(hub, destination, secret)
     }
 
     /// Begins a setting's pump; one that runs for an older state of it is stopped at once.

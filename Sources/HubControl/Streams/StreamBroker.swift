@@ -55,7 +55,7 @@ package final class StreamBroker: Sendable {
     var world: World { hubs.world }
     var logger: Logger { hubs.logger }
     let state = Mutex(State())
-    private let command = Mutex<@Sendable (GatewayCommand) -> Void>({ _ in })
+    private let command = Mutex(Receiver<GatewayCommand> { _ in })
 
     init(
         hubs: HubDirectory,
@@ -81,7 +81,7 @@ package final class StreamBroker: Sendable {
 
     /// Where commands for the gateway go.
     package func attach(gateway perform: @escaping @Sendable (GatewayCommand) -> Void) {
-        command.withLock { $0 = perform }
+        command.withLock { $0 = Receiver(receive: perform) }
     }
 
     /// Another number whenever the streams have changed.
@@ -144,8 +144,8 @@ package final class StreamBroker: Sendable {
             case .deliver(let key, let entry, let topic):
                 entry.link.deliver(topic) { [weak self] in self?.delivered(key, $0) }
             case .command(let order):
-                let send = command.withLock { $0 }
-                send(order)
+                let gateway = command.withLock { $0 }
+                gateway.receive(order)
             case .record(let record, let hub): activity.append(record, hub: hub)
             case .keep(let stream, let hub): activity.keep(stream, hub: hub)
             case .count(let bytes, let subjects, let hub, let now):
