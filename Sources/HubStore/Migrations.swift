@@ -7,7 +7,7 @@ import HubModel
 enum Migrations {
     static let all: [String] = [
         migration1, migration2, migration3, migration4, migration5, migration6, migration7, migration8,
-        migration9, migration10,
+        migration9, migration10, migration11,
     ]
 
     static var newest: Int { all.count }

@@ -12,6 +12,8 @@ struct LogCell {
     let type: LogType
     /// Whether it is a text of the query that is not empty.
     var isFilled = false
+    /// Whether it is read out of the record's JSON, which is dear.
+    var isInRecord = false
 
     /// A column that hands on what is such a value already.
     init(_ value: SQLFragment, _ type: LogType) {
@@ -21,41 +23,13 @@ struct LogCell {
         self.type = type
     }
 
-    /// A column of the table.
+    /// A field of the records.
     init(_ field: LogField) {
-        let isAlwaysThere: Bool
-        switch field {
-        case .timeGenerated: (plain, isAlwaysThere) = ("at", true)
-        case .category: (plain, isAlwaysThere) = ("category", true)
-        case .operationName: (plain, isAlwaysThere) = ("operation", true)
-        case .resultType: (plain, isAlwaysThere) = ("result_type", true)
-        case .resultDescription: (plain, isAlwaysThere) = ("json_extract(record, '$.resultDescription')", false)
-        case .level: (plain, isAlwaysThere) = ("level", true)
-        case .durationMs: (plain, isAlwaysThere) = ("duration_ms", true)
-        case .deviceID: (plain, isAlwaysThere) = ("device_id", false)
-        case .moduleID: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.moduleId')", false)
-        case .streamID: (plain, isAlwaysThere) = ("stream_id", false)
-        case .streamName: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.streamName')", false)
-        case .service: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.service')", false)
-        case .direction: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.direction')", false)
-        case .caller: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.caller')", false)
-        case .callerAddress: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.callerAddress')", false)
-        case .reason: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.reason')", false)
-        case .endpoint: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.endpoint')", false)
-        case .stage: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.stage')", false)
-        case .statusCode: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.statusCode')", false)
-        case .bytesFromDevice: (plain, isAlwaysThere) = ("bytes_from_device", false)
-        case .bytesFromService: (plain, isAlwaysThere) = ("bytes_from_service", false)
-        case .closeReason: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.closeReason')", false)
-        case .trackingID: (plain, isAlwaysThere) = ("tracking_id", false)
-        case .traceID: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.traceId')", false)
-        case .transport: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.transport')", false)
-        case .count: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.count')", false)
-        case .sequence: (plain, isAlwaysThere) = ("sequence", true)
-        case .properties: (plain, isAlwaysThere) = ("json_extract(record, '$.properties')", false)
-        }
+        let place = LogPlace(field)
+        plain = place.sql
+        isInRecord = place.isInRecord
+        isNullable = !place.isAlwaysThere
         type = field.type
-        isNullable = !isAlwaysThere
         value = type == .string && isNullable ? "ifnull(\(plain), '')" : plain
     }
 

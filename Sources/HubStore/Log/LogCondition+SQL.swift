@@ -10,8 +10,10 @@ extension LogCondition {
         switch self {
         case .constant(let value): return value ? "1" : "0"
         case .compare(let left, let comparison, let right):
-            return Self.compare(cells[left], comparison, cells[right], keepsUnknown)
-        case .match(let text, let match, let sought): return Self.match(text, match, sought, cells)
+            let condition = Self.compare(cells[left], comparison, cells[right], keepsUnknown)
+            return comparison == .equal ? Self.sifted(cells[left], right, condition) : condition
+        case .match(let text, let match, let sought):
+            return Self.sifted(cells[text], sought, Self.match(text, match, sought, cells))
         case .isOneOf(let value, let values, let ignoresCase):
             let cell = cells[value]
             let found = Self.isOneOf(cell, values, ignoresCase, keepsUnknown)
@@ -53,6 +55,20 @@ extension LogCondition {
             guard left.isNullable, right.isNullable, keepsUnknown || comparison == .equal else { return compared }
             return "CASE WHEN \(left.value) IS NOT NULL OR \(right.value) IS NOT NULL THEN \(compared) END"
         }
+    }
+
+    /// The same condition, asked only of records in whose JSON a text of the query stands at all.
+    ///
+    /// To look through the JSON takes a fifth of the time that it takes to read a property out of it. `LIKE` knows no
+    /// difference of case in ASCII, so that it finds all that any comparison does, and more.
+    private static func sifted(_ cell: LogCell, _ sought: LogScalar, _ condition: SQLFragment) -> SQLFragment {
+        guard cell.isInRecord, case .value(.string(let text)) = sought, isSameInJSON(text) else { return condition }
+        return "(record LIKE \(value: "%\(text)%") AND \(condition))"
+    }
+
+    /// Whether a text has nothing that JSON may write in another way.
+    private static func isSameInJSON(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) && !#""\/"#.utf8.contains($0) }
     }
 
     private static func isOneOf(

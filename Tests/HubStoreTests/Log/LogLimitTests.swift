@@ -99,4 +99,14 @@ import Testing
         let plan = try await Self.plan(steps)
         #expect(plan == ["SEARCH activity USING INDEX " + index], "\(steps): \(plan)")
     }
+
+    @Test(arguments: [
+        "| summarize count() by ResultType",
+        "| where TimeGenerated > ago(1d) | summarize count(), avg(DurationMs) by bin(TimeGenerated, 5m)",
+        "| where Level != 'Information' and OperationName == 'streamRequest' | count",
+    ])
+    func `what is asked most is answered without reading a record`(_ steps: String) async throws {
+        let plan = try await Self.plan(steps)
+        #expect(plan[0].hasPrefix("SEARCH activity USING COVERING INDEX activity_by_time"), "\(steps): \(plan)")
+    }
 }

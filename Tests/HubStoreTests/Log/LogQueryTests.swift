@@ -189,4 +189,20 @@ import Testing
         #expect(all.columns.map(\.name) == LogField.allCases.map(\.rawValue))
         #expect(all.rows.map(\.count) == [all.columns.count])
     }
+
+    @Test(arguments: ["Plain", #"a "quoted" b"#, #"back\slash"#, "a/b", "é", "100%", "a_b", "<&>'", "a\tb", "\u{7F}"])
+    func `a text is found however JSON writes it`(_ text: String) async throws {
+        let fixture = try await LogFixture()
+        var record = try LogFixture.record(1)
+        record.properties.reason = "so: \(text)."
+        try await fixture.append([record], hub: fixture.hub)
+        let literal = text.replacing("\\", with: "\\\\").replacing("'", with: "\\'").replacing("\t", with: "\\t")
+        for condition in [
+            "reason == 'so: \(literal).'", "reason =~ 'SO: \(literal).'", "reason contains 'O: \(literal)'",
+            "reason contains_cs ': \(literal)'", "reason startswith 'SO: \(literal)'", "reason endswith '\(literal).'",
+        ] {
+            #expect(try await fixture.rows("| where \(condition) | count") == "[[1]]", "\(condition)")
+            #expect(try await fixture.rows("| where not(\(condition)) | count") == "[[30]]", "not \(condition)")
+        }
+    }
 }
