@@ -47,9 +47,14 @@ extension ActivityLog {
         let lost = state.withLock { state in
             let room = max(0, Self.capacity - state.waiting.count)
             state.waiting.insert(contentsOf: entries.prefix(room), at: 0)
-            let lost = max(0, entries.count - room)
-            state.dropped += lost
-            return lost
+            let lost = entries.dropFirst(room)
+            for entry in lost {
+                switch entry {
+                case .record(let hub, let record): state.lost(record, hub: hub, .full)
+                case .stream, .checkpoint: state.dropped += 1
+                }
+            }
+            return lost.count
         }
         logger.error(
             "activity records not written",

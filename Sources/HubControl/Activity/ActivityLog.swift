@@ -26,17 +26,20 @@ package final class ActivityLog: Sendable {
         case checkpoint(hub: Int64, HubName)
     }
 
-    /// What was not taken in, of one hub.
-    struct Loss: Sendable {
-        var name: HubName
-        var full = 0
-        var refusals = 0
+    /// Records that were not taken in, which are counted together.
+    struct Loss: Hashable, Sendable {
+        enum Cause: Sendable { case full, refusals }
+
+        var hub: Int64
+        var category: ActivityRecord.Category
+        var cause: Cause
     }
 
     struct State {
         var waiting: [Entry] = []
         var dropped = 0
-        var losses: [Int64: Loss] = [:]
+        /// What is not on record yet; a few for each hub.
+        var losses: [Loss: (count: Int, hub: HubName)] = [:]
         var refusals = RefusalCounter()
         /// The ends of the chains that were written to since the start.
         var chains: [Int64: LogChain] = [:]
@@ -48,6 +51,16 @@ package final class ActivityLog: Sendable {
         var totalBytes: Int64 = 0
         var readers: [UInt64: (after: Int64, CheckedContinuation<Void, Never>)] = [:]
         var nextReader: UInt64 = 0
+
+        /// A record is not taken in.
+        mutating func lost(_ record: ActivityRecord, hub: Int64, _ cause: Loss.Cause) {
+            let told = record.properties.droppedCategory.flatMap { ActivityRecord.Category(rawValue: $0) }
+            let loss = Loss(hub: hub, category: told ?? record.category, cause: cause)
+            // What tells of losses is not one of its own: it is told again.
+            let count = told == nil ? 1 : record.properties.count ?? 0
+            losses[loss, default: (0, record.hub)].count += count
+            if told == nil { dropped += 1 }
+        }
     }
 
     let store: HubStore
@@ -105,11 +118,7 @@ package final class ActivityLog: Sendable {
         meters.told(record)
         guard categories.wants(record.category, of: hub) else { return }
         state.withLock { state in
-            guard state.waiting.count < Self.capacity else {
-                state.dropped += 1
-                state.losses[hub, default: Loss(name: record.hub)].full += 1
-                return
-            }
+            guard state.waiting.count < Self.capacity else { return state.lost(record, hub: hub, .full) }
             state.waiting.append(.record(hub: hub, record))
         }
     }
@@ -118,8 +127,7 @@ package final class ActivityLog: Sendable {
     func append(refusal record: ActivityRecord, hub: Int64) {
         let isKept = state.withLock { state in
             if state.refusals.admits(hub: hub, now: record.time) { return true }
-            state.dropped += 1
-            state.losses[hub, default: Loss(name: record.hub)].refusals += 1
+            state.lost(record, hub: hub, .refusals)
             return false
         }
         if isKept { append(record, hub: hub) } else { meters.told(record) }

@@ -51,7 +51,8 @@ package struct LogDirectory: Sendable {
         let found = try await hubs.store.read { (reading) throws(HubError) in
             try reading.activity(hub: id, after: sequence - 1, limit: 1).first
         }
-        guard let found, found.sequence == sequence, shown(LogFilter(), id).accepts(found.record) else {
+        guard found?.sequence == sequence, let found = found?.record, shown(LogFilter(), id).accepts(found.record)
+        else {
             throw HubError(
                 .resourceNotFound,
                 "The log of the hub '\(hub)' has no record \(sequence), or has no longer.",
