@@ -51,6 +51,7 @@ struct LogCell {
         case .traceID: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.traceId')", false)
         case .transport: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.transport')", false)
         case .count: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.count')", false)
+        case .droppedCategory: (plain, isAlwaysThere) = ("json_extract(record, '$.properties.droppedCategory')", false)
         case .sequence: (plain, isAlwaysThere) = ("sequence", true)
         case .properties: (plain, isAlwaysThere) = ("json_extract(record, '$.properties')", false)
         }
