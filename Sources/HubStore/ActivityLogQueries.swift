@@ -22,7 +22,7 @@ package struct ActivitySlice: Sendable {
 
 // What is asked of a hub's records.
 extension StoreQueries {
-    /// Records of a hub that a filter accepts, the newest first.
+    /// Records that a hub's own log shows and a filter accepts, the newest first.
     ///
     /// At most `looked` records are looked at, so that the work has a bound whatever the filter is; then the slice ends
     /// early.
@@ -52,7 +52,7 @@ extension StoreQueries {
         var last: ActivityPosition?
         var count = 0
         let sql = """
-            SELECT id, hub_id, sequence, at, category, level, result_type, hash, record FROM activity
+            SELECT id, hub_id, sequence, at, category, level, result_type, shown, hash, record FROM activity
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY at DESC, sequence DESC LIMIT $\(values.count)
             """
         _ = try connection.rows(sql, values) { row in
@@ -65,7 +65,7 @@ extension StoreQueries {
                 try filter.result.map({ $0 == (try row.need("result_type")) }) ?? true
             else { return }
             // What cannot be read is in the chain, where verifying names it; it must not hide the other records.
-            guard let stored = try? Self.storedActivity(row) else { return }
+            guard let stored = try? Self.storedActivity(row), stored.isShown else { return }
             if filter.accepts(stored.record) { found.append(stored) }
         }
         return ActivitySlice(records: found, next: count == looked || found.count == limit ? last : nil)
@@ -77,7 +77,7 @@ extension StoreQueries {
     package func activity(hub: Int64, after sequence: Int64, limit: Int) throws(HubError) -> [ActivityRow] {
         try connection.rows(
             """
-            SELECT id, hub_id, sequence, category, hash, record FROM activity
+            SELECT id, hub_id, sequence, category, shown, hash, record FROM activity
             WHERE hub_id = $1 AND sequence > $2 AND typeof(sequence) = 'integer' ORDER BY sequence, id LIMIT $3
             """,
             [hub, sequence, limit]

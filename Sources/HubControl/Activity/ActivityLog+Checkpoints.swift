@@ -64,7 +64,8 @@ extension ActivityLog {
         state.withLock { state in
             for (loss, told) in state.losses where state.waiting.count < Self.capacity {
                 state.losses[loss] = nil
-                state.waiting.append(.record(hub: loss.hub, Self.record(of: loss, told.count, told.hub, now)))
+                let record = Self.record(of: loss, told.count, told.hub, now)
+                state.waiting.append(.record(hub: loss.hub, record, isShown: true))
             }
         }
     }
@@ -116,8 +117,9 @@ extension ActivityLog {
         for (hub, checkpoint) in cuts { append(Self.record(of: checkpoint), hub: hub) }
     }
 
-    /// Removes at most a batch; the checkpoints are in the store with it, or neither is. `nil` where nothing is left
-    /// to remove.
+    /// Removes at most a batch; the checkpoints are in the store with it, or neither is.
+    ///
+    /// `nil` where nothing is left to remove.
     private func cut(before limit: Timestamp) async throws(HubError) -> [Int64: LogCheckpoint]? {
         let (retention, key, now) = (retention, key, world.now)
         let totalBytes = state.withLock { $0.totalBytes }

@@ -20,7 +20,7 @@ package final class ActivityLog: Sendable {
     static let housekeeping = Duration.seconds(60)
 
     enum Entry: Sendable {
-        case record(hub: Int64, ActivityRecord)
+        case record(hub: Int64, ActivityRecord, isShown: Bool)
         case stream(hub: Int64, StreamResource)
         /// The chain is to be signed as it is when its turn comes.
         case checkpoint(hub: Int64, HubName)
@@ -67,7 +67,7 @@ package final class ActivityLog: Sendable {
     let world: World
     let logger: Logger
     let meters: ActivityMeters
-    /// What is taken in, and what of it the hub's own log shows.
+    /// What is taken in, and whether the hub's own log shows it.
     let categories: LoggedCategories
     let retention: ActivityRetention
     let key: Curve25519.Signing.PrivateKey
@@ -106,20 +106,16 @@ package final class ActivityLog: Sendable {
         state.withLock { ($0.head, $0.totalBytes) = head }
     }
 
-    /// The categories that a hub's own log does not show.
-    func hidden(of hub: Int64) -> Set<ActivityRecord.Category> {
-        Set(ActivityRecord.Category.allCases.filter { !categories.shows($0, of: hub) })
-    }
-
     /// What did not fit since the start.
     package var dropped: Int { state.withLock { $0.dropped } }
 
     func append(_ record: ActivityRecord, hub: Int64) {
         meters.told(record)
         guard categories.wants(record.category, of: hub) else { return }
+        let isShown = categories.shows(record.category, of: hub)
         state.withLock { state in
             guard state.waiting.count < Self.capacity else { return state.lost(record, hub: hub, .full) }
-            state.waiting.append(.record(hub: hub, record))
+            state.waiting.append(.record(hub: hub, record, isShown: isShown))
         }
     }
 
