@@ -44,6 +44,9 @@ package final class LogQueries: Sendable {
         }
     }
 
+    /// How many are being answered.
+    var answering: Int { running.withLock { $0 } }
+
     private func enter() throws(HubError) {
         let isFree = running.withLock { running in
             guard running < Self.maximumAtOnce else { return false }

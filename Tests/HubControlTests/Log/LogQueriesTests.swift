@@ -88,4 +88,64 @@ import Testing
         #expect(try await devices() == ["again", "after", "before"])
         #expect(try await count() == [[.integer(3)]])
     }
+
+    @Test(.timeLimit(.minutes(1))) func `a fourth query at once is refused, and the next one answered`() async throws {
+        let fixture = try await ControlFixture()
+        let (queries, activity) = (fixture.control.logQueries, fixture.control.activity)
+        let (gate, opening) = AsyncStream<Void>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { opening.finish() }
+            // A query sees what was recorded before it, so it waits for who writes.
+            let (held, holding) = AsyncStream<Void>.makeStream()
+            group.addTask {
+                await activity.turnstile.pass {
+                    holding.finish()
+                    for await _ in gate {}
+                }
+            }
+            for await _ in held {}
+            for _ in 0..<LogQueries.maximumAtOnce {
+                group.addTask { _ = try await queries.answer(fixture.owner, fixture.hub, Self.request) }
+            }
+            while queries.answering < LogQueries.maximumAtOnce { await Task.yield() }
+            let refused = await #expect(throws: HubError.self) {
+                try await queries.answer(fixture.owner, fixture.hub, Self.request)
+            }
+            #expect(refused?.code == .throttling)
+            #expect(refused?.code.entry.httpStatus == 429)
+            #expect(refused?.retryAfter == .seconds(1))
+            opening.finish()
+            try await group.waitForAll()
+        }
+        #expect(queries.answering == 0)
+        #expect(try await queries.answer(fixture.owner, fixture.hub, Self.request).rows == [[.integer(0)]])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `a query that takes too long is interrupted, and gives its place back`()
+        async throws
+    {
+        let site = try await LoggingHub()
+        try await site.log(devices: ["d"])
+        // A hundred thousand times the same record: some hundred milliseconds of work for the query below.
+        try await site.tamper(
+            """
+            WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+            INSERT INTO activity (hub_id, sequence, at, category, operation, result_type, level, duration_ms,
+                total_bytes, hash, record)
+            SELECT hub_id, i, at, category, operation, result_type, level, duration_ms, total_bytes, hash, record
+            FROM activity JOIN n WHERE sequence = 1
+            """
+        )
+        let (control, owner, hub) = (site.fixture.control, site.fixture.owner, site.fixture.hub)
+        let hasty = LogQueries(hubs: control.hubs, activity: control.activity, limit: .milliseconds(10))
+        let slow = LogQueryRequest(
+            query: "AzureDiagnostics | where properties_s has 'nobody' and properties_s !contains 'ö' | count"
+        )
+        for _ in 0...LogQueries.maximumAtOnce {
+            let late = await #expect(throws: HubError.self) { try await hasty.answer(owner, hub, slow) }
+            #expect(late?.code == .requestTimeout)
+            #expect(late?.target == "query")
+        }
+        #expect(try await control.logQueries.answer(owner, hub, slow).rows == [[.integer(0)]])
+    }
 }
