@@ -49,8 +49,8 @@ package final class StreamGateway: Sendable {
     /// Does what the hub orders; from any thread.
     package func perform(_ command: GatewayCommand) {
         switch command {
-        case .close(let key, let code):
-            close(room.withLock { $0.closed(key, code, now: world.now) })
+        case .close(let key, let code, let words):
+            close(room.withLock { $0.closed(key, code, words: words, now: world.now) })
         }
     }
 
