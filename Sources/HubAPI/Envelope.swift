@@ -37,7 +37,17 @@ struct Envelope {
             let body = request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: bytes)
             return Response(status: reply.status, headers: fields, body: body)
         case .stream(let body):
-            return Response(status: reply.status, headers: fields, body: body)
+            return Response(status: reply.status, headers: fields, body: Self.scoped(body))
+        }
+    }
+
+    /// The body, written as a part of the present request: the framework writes it when the request's own task values
+    /// are gone, and what is logged meanwhile belongs to the request, too.
+    private static func scoped(_ body: ResponseBody) -> ResponseBody {
+        guard let scope = RequestScope.current else { return body }
+        return ResponseBody(contentLength: body.contentLength) { writer in
+            let present = writer
+            try await RequestScope.$current.withValue(scope) { try await body.write(present) }
         }
     }
 

@@ -1,36 +1,42 @@
 import HubControl
 import HubModel
 import Hummingbird
+import Logging
 import NIOCore
 import Synchronization
 
 /// A tail as server-sent events (WHATWG HTML §9.2).
 struct EventStream: Sendable {
-    /// A comment is sent after as long without an event: proxies end what is silent for a minute.
-    static let heartbeat = Duration.seconds(15)
-    /// How long a client may take nothing.
-    static let writeDeadline = Duration.seconds(10)
-    /// How often it is looked whether the client takes nothing, or the tail has to end.
-    static let look = Duration.milliseconds(500)
+    /// How patient it is.
+    struct Patience: Sendable {
+        /// A comment is sent after as long without an event: proxies end what is silent for a minute.
+        var heartbeat = Duration.seconds(15)
+        /// How long a client may take nothing.
+        var writeDeadline = Duration.seconds(10)
+        /// How often it is looked whether the client takes nothing, or the tail has to end.
+        var look = Duration.milliseconds(500)
+    }
 
     /// Whether the tail may go on.
     private let isRunning: @Sendable () -> Bool
     /// The next events; none when there was nothing for so long, `nil` at the end.
     private let next: @Sendable (Duration) async throws(HubError) -> ByteBuffer?
-    private let channel: any Channel
+    private let client: ClientWatch
+    private let logger: Logger
+    private let patience: Patience
 
     /// The activity log: each record has its place in the chain as `id`, so that a client goes on where it was cut.
-    init(_ tail: LogTail, _ channel: any Channel) {
+    init(_ tail: LogTail, _ client: ClientWatch, _ logger: Logger, _ patience: Patience = Patience()) {
         isRunning = { tail.isRunning }
         next = { (patience) throws(HubError) in try await tail.next(patience: patience).map(Self.events) }
-        self.channel = channel
+        (self.client, self.logger, self.patience) = (client, logger, patience)
     }
 
     /// Streams: all that changed at once are the page of one event, and a client that comes back begins anew.
-    init(_ tail: StreamTail, _ channel: any Channel) {
+    init(_ tail: StreamTail, _ client: ClientWatch, _ logger: Logger, _ patience: Patience = Patience()) {
         isRunning = { tail.isRunning }
         next = { (patience) throws(HubError) in try await tail.next(patience: patience).map(Self.event) }
-        self.channel = channel
+        (self.client, self.logger, self.patience) = (client, logger, patience)
     }
 
     var body: ResponseBody {
@@ -45,7 +51,11 @@ struct EventStream: Sendable {
                     watch.began()
                     try await writer.write(pieces)
                     watch.ended()
-                    guard let events = try await next(Self.heartbeat) else { break }
+                    // Whoever hangs up gives the tail's place back at once, not with the next heartbeat.
+                    let events = try await client.cancelling { () throws(HubError) in
+                        try await next(patience.heartbeat)
+                    }
+                    guard let events else { break }
                     pieces = events.readableBytes > 0 ? events : ByteBuffer(string: ": nothing new\n\n")
                 }
             }
@@ -76,12 +86,13 @@ struct EventStream: Sendable {
     private func guardWrites(_ watch: WriteWatch) async {
         while !Task.isCancelled {
             // Cancellation ends the wait; the loop sees it.
-            try? await Task.sleep(for: Self.look)
-            let waited = watch.waited(Self.look)
-            if waited >= Self.writeDeadline || (waited > .zero && !isRunning()) {
-                channel.close(promise: nil)
-                return
-            }
+            try? await Task.sleep(for: patience.look)
+            let waited = watch.waited(patience.look)
+            let isSlow = waited >= patience.writeDeadline
+            guard isSlow || (waited > .zero && !isRunning()) else { continue }
+            logger.info("event stream cut", metadata: ["reason": isSlow ? "the client takes nothing" : "it has ended"])
+            client.channel.close(promise: nil)
+            return
         }
     }
 }

@@ -2,6 +2,7 @@ import HTTPTypes
 import HubControl
 import HubModel
 import Hummingbird
+import Logging
 import NIOCore
 
 /// A request as a route sees it: found, checked and read.
@@ -26,6 +27,7 @@ struct Exchange: Sendable {
     let receivedAt: Timestamp
     /// For work that nobody needs once the client has gone.
     let client: ClientWatch
+    let logger: Logger
 
     /// The hub in the path, which comes first in all of them.
     var hub: HubName {

@@ -119,7 +119,8 @@ package struct HubResponder: HTTPResponder {
             peerAddress: context.peerAddress,
             requestID: visit.id,
             receivedAt: visit.startedAt,
-            client: ClientWatch(channel: context.channel)
+            client: ClientWatch(channel: context.channel),
+            logger: logger
         )
         switch (route.action, caller, signature) {
         case (.anyone(let action), _, _): return try await action(exchange)

@@ -149,7 +149,14 @@ package struct ControlPlane: Sendable {
         self.tenancy = tenancy
         self.clients = clients
         let framing = DiagnosticFraming(index: index, naming: naming, tenancy: tenancy)
-        let pumps = DiagnosticPumps(store: store, activity: activity, framing: framing, world: world, logger: logger)
+        let pumps = DiagnosticPumps(
+            store: store,
+            activity: activity,
+            framing: framing,
+            metrics: metrics,
+            world: world,
+            logger: logger
+        )
         diagnostics = DiagnosticSettingDirectory(hubs: hubs, framing: framing, categories: categories, pumps: pumps)
         revocations.attach { revocation in
             guard case .hub(let hub) = revocation else { return }

@@ -40,6 +40,8 @@ public struct ActivityProperties: Codable, Equatable, Sendable {
     public var checkpoint: LogCheckpoint?
     /// How many records were dropped.
     public var count: Int?
+    /// Of which category they were: `DeviceStreams`, `Connections` or `LogIntegrity`.
+    public var droppedCategory: String?
 
     /// Nothing but the device.
     package init(device: DeviceID? = nil, module: ModuleID? = nil) {

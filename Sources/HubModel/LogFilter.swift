@@ -18,8 +18,6 @@ public struct LogFilter: Equatable, Sendable {
     public var result: String?
     /// Text that the description or one of the properties holds, in any case.
     public var text: String?
-    /// Categories that the hub's own log does not show, whatever else holds.
-    package var hidden: Set<ActivityRecord.Category> = []
 
     /// Everything.
     public init() {}
@@ -34,8 +32,7 @@ extension LogFilter {
     /// Whether a record is one of those.
     package func accepts(_ record: ActivityRecord) -> Bool {
         func holds<Value: Equatable>(_ wanted: Value?, _ value: Value?) -> Bool { wanted == nil || wanted == value }
-        guard !hidden.contains(record.category),
-            from.map({ record.time >= $0 }) ?? true, to.map({ record.time < $0 }) ?? true,
+        guard from.map({ record.time >= $0 }) ?? true, to.map({ record.time < $0 }) ?? true,
             holds(category, record.category.rawValue), holds(level, record.level.rawValue),
             holds(device, record.properties.deviceId), holds(trackingID, record.properties.trackingId),
             holds(caller, record.properties.caller), holds(result, record.resultType)

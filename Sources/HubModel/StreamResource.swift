@@ -257,7 +257,7 @@ public struct StreamGrant: Codable, Equatable, Sendable {
 
 /// The body of `POST /v1/hubs/{hub}/streams/{id}/close`.
 public struct StreamClosing: Codable, Equatable, Sendable {
-    /// Why; shown to both sides and in the record.
+    /// Why; in the record whole, and told to both sides in their close frames, as much as fits: some 60 bytes.
     public var reason: String?
 
     /// All members, in order.

@@ -22,7 +22,7 @@ package struct ActivitySlice: Sendable {
 
 // What is asked of a hub's records.
 extension StoreQueries {
-    /// Records of a hub that a filter accepts, the newest first.
+    /// Records that a hub's own log shows and a filter accepts, the newest first.
     ///
     /// At most `looked` records are looked at, so that the work has a bound whatever the filter is; then the slice ends
     /// early.
@@ -52,7 +52,7 @@ extension StoreQueries {
         var last: ActivityPosition?
         var count = 0
         let sql = """
-            SELECT id, hub_id, sequence, at, category, level, result_type, hash, record FROM activity
+            SELECT id, hub_id, sequence, at, category, level, result_type, shown, hash, record FROM activity
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY at DESC, sequence DESC LIMIT $\(values.count)
             """
         _ = try connection.rows(sql, values) { row in
@@ -64,22 +64,34 @@ extension StoreQueries {
                 try filter.level.map({ $0 == (try row.need("level")) }) ?? true,
                 try filter.result.map({ $0 == (try row.need("result_type")) }) ?? true
             else { return }
-            let stored = try Self.storedActivity(row)
+            // What cannot be read is in the chain, where verifying names it; it must not hide the other records.
+            guard let stored = try? Self.storedActivity(row), stored.isShown else { return }
             if filter.accepts(stored.record) { found.append(stored) }
         }
         return ActivitySlice(records: found, next: count == looked || found.count == limit ? last : nil)
     }
 
-    /// Records of a hub after a place in its chain, in its order.
-    package func activity(hub: Int64, after sequence: Int64, limit: Int) throws(HubError) -> [StoredActivity] {
+    /// Rows of a hub after a place in its chain, in its order.
+    ///
+    /// One whose place is no number has none, and is left out.
+    package func activity(hub: Int64, after sequence: Int64, limit: Int) throws(HubError) -> [ActivityRow] {
         try connection.rows(
             """
-            SELECT id, hub_id, sequence, hash, record FROM activity WHERE hub_id = $1 AND sequence > $2
-            ORDER BY sequence, id LIMIT $3
+            SELECT id, hub_id, sequence, category, shown, hash, record FROM activity
+            WHERE hub_id = $1 AND sequence > $2 AND typeof(sequence) = 'integer' ORDER BY sequence, id LIMIT $3
             """,
-            [hub, sequence, limit],
-            Self.storedActivity
-        )
+            [hub, sequence, limit]
+        ) { row in
+            do throws(HubError) {
+                return .record(try Self.storedActivity(row))
+            } catch {
+                // What is wrong with it is the same for everybody: that it cannot be read.
+                return .damaged(
+                    sequence: try row.need("sequence"),
+                    category: try? row.word("category")
+                )
+            }
+        }
     }
 
     /// The links of a hub's chain after a row, in the order of the chain, as they stand there, with the ids of the rows.

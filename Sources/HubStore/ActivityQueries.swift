@@ -6,7 +6,7 @@ extension StoreQueries {
     /// Records of all hubs after the given one, in the order in which they were committed.
     package func activity(after id: Int64, limit: Int) throws(HubError) -> [StoredActivity] {
         try connection.rows(
-            "SELECT id, hub_id, sequence, hash, record FROM activity WHERE id > $1 ORDER BY id LIMIT $2",
+            "SELECT id, hub_id, sequence, shown, hash, record FROM activity WHERE id > $1 ORDER BY id LIMIT $2",
             [id, limit],
             Self.storedActivity
         )
@@ -60,6 +60,7 @@ extension StoreQueries {
             hub: try row.need("hub_id"),
             sequence: try row.need("sequence"),
             hash: Array(try row.need("hash", Data.self)),
+            isShown: try row.need("shown", Int.self) != 0,
             text: try row.need("record"),
             record: try row.json("record")
         )
@@ -108,21 +109,22 @@ extension Writing {
         hub: Int64,
         _ record: ActivityRecord,
         text: String,
+        isShown: Bool,
         chain: LogChain,
         totalBytes: Int64
     ) throws(HubError) -> Int64 {
         try connection.insert(
             """
             INSERT INTO activity (hub_id, sequence, at, category, operation, result_type, level, duration_ms, device_id,
-                stream_id, tracking_id, bytes_from_device, bytes_from_service, total_bytes, hash, record)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                stream_id, tracking_id, bytes_from_device, bytes_from_service, total_bytes, hash, record, shown)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """,
             [
                 hub, chain.sequence, record.time.milliseconds, record.category.rawValue,
                 record.operationName.rawValue, record.resultType, record.level.rawValue, record.durationMs,
                 record.properties.deviceId?.text, record.properties.streamId?.text, record.properties.trackingId,
                 record.properties.bytesFromDevice, record.properties.bytesFromService, totalBytes, column(chain.hash),
-                text,
+                text, isShown ? 1 : 0,
             ]
         )
     }

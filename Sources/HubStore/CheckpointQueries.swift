@@ -6,7 +6,8 @@ package import HubModel
 package struct ExpiredActivity: Equatable, Sendable {
     package var id: Int64
     package var hub: Int64
-    package var hubName: HubName
+    /// `nil` where the record cannot be read and its hub is gone: nobody is left to verify the chain.
+    package var hubName: HubName?
     package var place: LogChain
 }
 
@@ -54,8 +55,10 @@ extension StoreQueries {
     ) throws(HubError) -> [ExpiredActivity] {
         let rows = try connection.rows(
             """
-            SELECT id, hub_id, sequence, at, total_bytes, hash, json_extract(record, '$.hub') AS hub FROM activity
-            ORDER BY id LIMIT $1
+            SELECT id, hub_id, sequence, at, total_bytes, hash, COALESCE(
+                CASE WHEN json_valid(record) THEN json_extract(record, '$.hub') END,
+                (SELECT name FROM hubs WHERE hubs.id = activity.hub_id)) AS hub
+            FROM activity ORDER BY id LIMIT $1
             """,
             [limit]
         ) { row in
@@ -65,7 +68,7 @@ extension StoreQueries {
                 ExpiredActivity(
                     id: try row.need("id"),
                     hub: try row.need("hub_id"),
-                    hubName: try row.name("hub"),
+                    hubName: try row.mayName("hub"),
                     place: LogChain(
                         sequence: try row.need("sequence"),
                         hash: Array(try row.need("hash", Data.self))

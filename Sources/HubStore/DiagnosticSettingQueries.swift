@@ -45,18 +45,6 @@ extension StoreQueries {
         }?.flatMap { $0 }
     }
 
-    /// Records of one hub after a place in its chain, in their order.
-    package func activity(hub: Int64, afterSequence sequence: Int64, limit: Int) throws(HubError) -> [StoredActivity] {
-        try connection.rows(
-            """
-            SELECT id, hub_id, sequence, hash, record FROM activity WHERE hub_id = $1 AND sequence > $2
-            ORDER BY sequence, id LIMIT $3
-            """,
-            [hub, sequence, limit],
-            Self.storedActivity
-        )
-    }
-
     /// The place of a hub's last record; `nil` where it has none.
     package func lastSequence(hub: Int64) throws(HubError) -> Int64? {
         try connection.row("SELECT MAX(sequence) AS sequence FROM activity WHERE hub_id = $1", [hub]) {
@@ -108,20 +96,22 @@ extension Writing {
         try connection.execute("DELETE FROM diagnostic_settings WHERE id = $1", [id])
     }
 
-    /// Writes that the destination took records, and how far it is now.
+    /// Writes how far the destination is now, what it took, and what it will never get.
+    ///
+    /// `now` is when it took something; `nil` where there was nothing to take.
     package func advanceDiagnosticSetting(
         id: Int64,
         to cursor: Int64,
         delivered: Int,
         dropped: Int64,
-        at now: Timestamp
+        at now: Timestamp?
     ) throws(HubError) {
         try connection.execute(
             """
             UPDATE diagnostic_settings SET cursor = $1, delivered = delivered + $2, dropped = dropped + $3,
-                last_delivered_at = $4 WHERE id = $5
+                last_delivered_at = COALESCE($4, last_delivered_at) WHERE id = $5
             """,
-            [cursor, delivered, dropped, now.milliseconds, id]
+            [cursor, delivered, dropped, now?.milliseconds, id]
         )
     }
 

@@ -8,6 +8,8 @@ package struct StoredActivity: Equatable, Sendable {
     /// The place in the hub's chain; without gaps, from 1.
     package var sequence: Int64
     package var hash: [UInt8]
+    /// Whether the hub's own log shows it; others wait there for the destination of a setting.
+    package var isShown: Bool
     /// The exact text that the hash covers.
     package var text: String
     package var record: ActivityRecord

@@ -28,6 +28,7 @@ package enum LogField: String, CaseIterable, Sendable {
     case traceID = "traceId"
     case transport
     case count
+    case droppedCategory
     case sequence
     case properties = "properties_s"
 
@@ -40,7 +41,7 @@ package enum LogField: String, CaseIterable, Sendable {
         case .durationMs, .statusCode, .bytesFromDevice, .bytesFromService, .count, .sequence: .long
         case .category, .operationName, .resultType, .resultDescription, .level, .deviceID, .moduleID, .streamID,
             .streamName, .service, .direction, .caller, .callerAddress, .reason, .endpoint, .stage, .closeReason,
-            .trackingID, .traceID, .transport, .properties:
+            .trackingID, .traceID, .transport, .droppedCategory, .properties:
             .string
         }
     }

@@ -126,37 +126,34 @@ extension GatewayRoom {
     /// A second has passed; whoever waited in vain is closed.
     mutating func expired(now: Timestamp) -> [ClosedAction] {
         guard let wakes = pairing.wakes, wakes <= now else { return [] }
-        let status = CloseStatus(Self.code(of: .gatewayTimeout), reason: ErrorCode.gatewayTimeout.rawValue)
+        let code = Self.code(of: .gatewayTimeout)
         return pairing.expired(now: now).map { lonely in
             entries[lonely.key]?.ending = (lonely.side, .alone)
-            return close(lonely.key, status)
+            return close(lonely.key, code, StreamCloseReason.words(.gatewayTimeout, nil))
         }
     }
 
     /// The hub ended a stream.
-    mutating func closed(_ key: StreamKey, _ code: ErrorCode, now: Timestamp) -> ClosedAction {
+    mutating func closed(_ key: StreamKey, _ code: ErrorCode, words: String?, now: Timestamp) -> ClosedAction {
         _ = pairing.closed(key, now: now)
         entries[key]?.endedFirst(nil, .ordered(code))
-        return close(key, CloseStatus(Self.code(of: code), reason: code.rawValue))
+        return close(key, Self.code(of: code), StreamCloseReason.words(code, words))
     }
 
     /// The gateway stops: nobody is let in any more, everybody is closed.
     mutating func stopped(now: Timestamp) -> [ClosedAction] {
         isStopping = true
-        let status = CloseStatus(.goingAway, reason: "the gateway stops")
         return Array(entries.keys).map { key in
             _ = pairing.closed(key, now: now)
             entries[key]?.endedFirst(nil, .stopping)
-            return close(key, status)
+            return close(key, .goingAway, "the gateway stops")
         }
     }
 
-    private mutating func close(_ key: StreamKey, _ order: CloseStatus) -> ClosedAction {
-        guard let stream = entries[key]?.stream else { return ClosedAction(status: order) }
-        let status = CloseStatus(
-            order.code,
-            reason: StreamCloseReason.text(order.reason, trackingID: stream.trackingID)
-        )
+    private mutating func close(_ key: StreamKey, _ code: CloseCode, _ words: String) -> ClosedAction {
+        guard let stream = entries[key]?.stream else { return ClosedAction(status: CloseStatus(code, reason: words)) }
+        // The words are cut here, not by the frame: the id behind them must stay.
+        let status = CloseStatus(code, reason: StreamCloseReason.text(words, trackingID: stream.trackingID))
         entries[key]?.isComplete = true
         if entries[key]?.order == nil { entries[key]?.order = status }
         return ClosedAction(status: status, links: entries[key]?.links ?? [], over: finished(key))

@@ -162,10 +162,10 @@ extension RelayHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        gateway.logger.debug(
-            "stream connection failed",
-            metadata: ["stream.id": "\(stream.key.stream)", "side": "\(side.rawValue)", "error": "\(error)"]
-        )
+        var metadata = StreamGateway.metadata(stream.key, stream.trackingID)
+        metadata["side"] = "\(side.rawValue)"
+        metadata["error"] = "\(error)"
+        gateway.logger.debug("stream connection failed", metadata: metadata)
         handOver()
         if let error = error as? IOError, error.errnoCode == ETIMEDOUT {
             vanished(context)

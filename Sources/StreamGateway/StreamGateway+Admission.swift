@@ -18,19 +18,19 @@ extension StreamGateway {
         do throws(StreamTokenError) {
             claims = try verifier.verify(token, for: path, now: now)
         } catch {
-            refused(path, "\(error)", on: channel)
+            refused(path, nil, "\(error)", on: channel)
             return nil
         }
         let acceptance: UpgradeAcceptance
         do throws(UpgradeRefusal) {
             acceptance = try UpgradeRequest(head).accepted(.any)
         } catch {
-            refused(path, "\(error)", on: channel)
+            refused(path, claims, "\(error)", on: channel)
             return nil
         }
         switch room.withLock({ $0.admitted(claims, now: now) }) {
         case .refuse(let refusal):
-            refused(path, "\(refusal)", on: channel)
+            refused(path, claims, "\(refusal)", on: channel)
             return nil
         case .stopping:
             return nil
@@ -48,16 +48,11 @@ extension StreamGateway {
     ) -> WebSocketAdmission {
         let side = claims.side
         send(GatewayReport(claims.key, .joined(side)))
-        logger.info(
-            "stream side joined",
-            metadata: [
-                "hub.id": "\(claims.hub.key)",
-                "device.id": "\(claims.device)",
-                "stream.id": "\(claims.stream)",
-                "side": "\(side.rawValue)",
-                "peer.address": "\(channel.remoteAddress?.ipAddress ?? "")",
-            ]
-        )
+        var metadata = Self.metadata(claims.key, claims.trackingID)
+        metadata["device.id"] = "\(claims.device)"
+        metadata["side"] = "\(side.rawValue)"
+        metadata["peer.address"] = "\(channel.remoteAddress?.ipAddress ?? "")"
+        logger.info("stream side joined", metadata: metadata)
         // Also when the upgrade never comes about: the place is given back.
         channel.closeFuture.whenComplete { _ in self.gone(stream, side, connection) }
         return WebSocketAdmission(acceptance: acceptance) { channel in
@@ -65,17 +60,14 @@ extension StreamGateway {
         }
     }
 
-    private func refused(_ path: BridgePath, _ reason: String, on channel: any Channel) {
-        logger.debug(
-            "stream side refused",
-            metadata: [
-                "hub.id": "\(path.hub.key)",
-                "stream.id": "\(path.stream)",
-                "side": "\(path.side.rawValue)",
-                "peer.address": "\(channel.remoteAddress?.ipAddress ?? "")",
-                "error.code": "\(reason)",
-            ]
-        )
+    /// `claims` where the token was good: what a bad one says of its request is nobody's word.
+    private func refused(_ path: BridgePath, _ claims: StreamClaims?, _ reason: String, on channel: any Channel) {
+        guard logger.logLevel <= .debug else { return }
+        var metadata = Self.metadata(StreamKey(hub: path.hub, stream: path.stream), claims?.trackingID)
+        metadata["side"] = "\(path.side.rawValue)"
+        metadata["peer.address"] = "\(channel.remoteAddress?.ipAddress ?? "")"
+        metadata["error.code"] = "\(reason)"
+        logger.debug("stream side refused", metadata: metadata)
     }
 
     /// The token of the one header `Authorization: Bearer TOKEN` (RFC 6750 §2.1).

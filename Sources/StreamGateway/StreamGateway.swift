@@ -49,8 +49,8 @@ package final class StreamGateway: Sendable {
     /// Does what the hub orders; from any thread.
     package func perform(_ command: GatewayCommand) {
         switch command {
-        case .close(let key, let code):
-            close(room.withLock { $0.closed(key, code, now: world.now) })
+        case .close(let key, let code, let words):
+            close(room.withLock { $0.closed(key, code, words: words, now: world.now) })
         }
     }
 
@@ -98,15 +98,18 @@ extension StreamGateway {
     private func tell(_ over: OverStream) {
         over.stream.reportEnd(side: over.side, over.cause, report)
         let traffic = over.stream.traffic
-        logger.info(
-            "stream closed",
-            metadata: [
-                "hub.id": "\(over.stream.key.hub.key)",
-                "stream.id": "\(over.stream.key.stream)",
-                "reason": "\(StreamEnding(side: over.side, cause: over.cause, traffic: traffic).reason)",
-                "bytes.device": "\(traffic.fromDevice)",
-                "bytes.service": "\(traffic.fromService)",
-            ]
-        )
+        var metadata = Self.metadata(over.stream.key, over.stream.trackingID)
+        metadata["reason"] = "\(StreamEnding(side: over.side, cause: over.cause, traffic: traffic).reason)"
+        metadata["bytes.device"] = "\(traffic.fromDevice)"
+        metadata["bytes.service"] = "\(traffic.fromService)"
+        logger.info("stream closed", metadata: metadata)
+    }
+
+    /// What every line about a stream bears: `request.id` is the request that the stream was asked for with, so that
+    /// one id leads to the lines of hub and gateway.
+    static func metadata(_ key: StreamKey, _ trackingID: String?) -> Logger.Metadata {
+        var metadata: Logger.Metadata = ["hub.id": "\(key.hub.key)", "stream.id": "\(key.stream)"]
+        if let trackingID { metadata["request.id"] = "\(trackingID)" }
+        return metadata
     }
 }

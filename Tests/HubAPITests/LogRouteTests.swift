@@ -99,11 +99,15 @@ import Testing
         #expect(response.status == .ok)
         #expect(response.headers[.contentType] == "text/event-stream")
         let seen = EventWriter.Events()
+        // The framework writes it when the task of the request is over; what is logged then bears the request's id still.
+        let scope = EventWriter.Events()
         try await response.body.write(
             EventWriter(seen: seen, enough: "\ndata: ") {
+                scope.add(RequestScope.current?.requestID ?? "none")
                 try await api.fixture.control.tokens.revoke(api.fixture.owner, other.tokenID)
             }
         )
+        #expect(scope.text == response.headers[.init("x-ms-request-id") ?? .eTag])
         #expect(seen.text.hasPrefix(":\n\nid: 2\ndata: {"))
         #expect(seen.text.contains("\"deviceId\":\"d2\""))
         #expect(seen.text.hasSuffix("}\n\nEND"))

@@ -159,6 +159,32 @@ import Testing
         }
     }
 
+    @Test func `both sides are told the words of who closed the stream, cut before the id of the request`() async throws
+    {
+        let id = "b90e3f12-5b7d-4c1e-9a60-2f8d7e6b5a41"
+        try await GatewayFixture.run { fixture in
+            func knock(_ side: StreamSide) async throws -> TestPeer? {
+                try await fixture.knock(GatewayFixture.path(side), fixture.token(side, trackingID: id))
+            }
+            let peers = [try #require(try await knock(.device)), try #require(try await knock(.service))]
+            let words = "the\u{1B}[2J ticket; tracking 4711 is closed, " + String(repeating: "ü", count: 200)
+            fixture.gateway.perform(.close(GatewayFixture.key(), .streamClosed, words: words))
+            let code = try #require(ErrorCode.streamClosed.entry.closeCode.flatMap { CloseCode($0) })
+            for peer in peers {
+                try await peer.received.wait { $0.isDisconnected }
+                let status = try #require(peer.received.value.status)
+                #expect(status.code == code)
+                #expect(
+                    (CloseStatus.maximumReasonBytes - 1...CloseStatus.maximumReasonBytes).contains(
+                        status.reason.utf8.count
+                    )
+                )
+                #expect(status.reason.hasPrefix("StreamClosed: the\\u{1B}[2J ticket; tracking 4711 is closed, ü"))
+                #expect(status.reason.hasSuffix("ü; tracking " + id))
+            }
+        }
+    }
+
     @Test func `an order ends a side that reads nothing and answers nothing`() async throws {
         try await GatewayFixture.run { fixture in
             let (device, service) = try await fixture.pair()

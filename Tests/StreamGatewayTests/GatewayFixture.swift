@@ -29,7 +29,7 @@ final class GatewayFixture: Sendable {
     private let listener: any Channel
     private let lastToken = Mutex<UInt64>(0)
 
-    private init(_ settings: StreamGateway.Settings) async throws {
+    private init(_ settings: StreamGateway.Settings, _ logger: Logger) async throws {
         let reports = reports
         let finished = finished
         let accepted = accepted
@@ -41,7 +41,7 @@ final class GatewayFixture: Sendable {
             key: signer.publicKey,
             settings: settings,
             world: World(clock: { World.real.now + offset.value }, random: { World.real.randomBytes($0) }),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            logger: logger,
             report: { report in reports.update { $0.append(report) } }
         )
         self.gateway = gateway
@@ -68,9 +68,10 @@ final class GatewayFixture: Sendable {
     /// Runs a test with a gateway and ends it afterwards.
     static func run(
         _ settings: StreamGateway.Settings = StreamGateway.Settings(),
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ test: (GatewayFixture) async throws -> Void
     ) async throws {
-        let fixture = try await GatewayFixture(settings)
+        let fixture = try await GatewayFixture(settings, logger)
         do {
             try await test(fixture)
         } catch {
@@ -101,7 +102,8 @@ final class GatewayFixture: Sendable {
         _ number: Int = 1,
         instance: GatewayInstance? = nil,
         lifetime: Duration = .seconds(60),
-        signer: StreamTokenSigner? = nil
+        signer: StreamTokenSigner? = nil,
+        trackingID: String? = nil
     ) throws -> String {
         let count = lastToken.withLock { last in
             last += 1
@@ -117,7 +119,8 @@ final class GatewayFixture: Sendable {
                 side: side,
                 gateway: instance ?? self.instance,
                 expires: gateway.world.now + lifetime,
-                id: id
+                id: id,
+                trackingID: trackingID
             )
         ).text
     }

@@ -46,7 +46,7 @@ enum LogRoutes {
             try sequence(text, "Last-Event-ID", from: 0)
         }
         let tail = try await exchange.control.logs.tail(caller, exchange.hub, filter(exchange), after: after)
-        return .events(EventStream(tail, exchange.client.channel))
+        return .events(EventStream(tail, exchange.client, exchange.logger))
     }
 
     private static func filter(_ exchange: Exchange) throws(HubError) -> LogFilter {

@@ -80,7 +80,7 @@ enum StreamRoutes {
 
     @Sendable private static func follow(_ exchange: Exchange, _ caller: Caller) async throws(HubError) -> Reply {
         let tail = try exchange.control.streams.tail(caller, exchange.hub)
-        return .events(EventStream(tail, exchange.client.channel))
+        return .events(EventStream(tail, exchange.client, exchange.logger))
     }
 
     @Sendable private static func get(_ exchange: Exchange, _ caller: Caller) async throws(HubError) -> Reply {

@@ -57,33 +57,40 @@ extension ActivityLog {
     }
 
     /// Puts on record what was not taken in since the last time.
+    ///
+    /// What there is no room for now is told the next time: a count that got lost would make the log look whole.
     func tellLosses() {
-        let losses = state.withLock { state in
-            defer { state.losses = [:] }
-            return state.losses
-        }
         let now = world.now
-        for (hub, loss) in losses {
-            if loss.full > 0 {
-                append(Self.record(of: loss.full, loss.name, now, "the store did not take them in time"), hub: hub)
-            }
-            if loss.refusals > 0 {
-                let words = "refused requests and logins, of which \(RefusalCounter.perSecond) a second are kept"
-                append(Self.record(of: loss.refusals, loss.name, now, words), hub: hub)
+        state.withLock { state in
+            for (loss, told) in state.losses where state.waiting.count < Self.capacity {
+                state.losses[loss] = nil
+                let record = Self.record(of: loss, told.count, told.hub, now)
+                state.waiting.append(.record(hub: loss.hub, record, isShown: true))
             }
         }
     }
 
-    private static func record(of count: Int, _ hub: HubName, _ now: Timestamp, _ words: String) -> ActivityRecord {
+    private static func record(
+        of loss: Loss,
+        _ count: Int,
+        _ hub: HubName,
+        _ now: Timestamp
+    ) -> ActivityRecord {
+        let words =
+            switch loss.cause {
+            case .full: "the store did not take them in time"
+            case .refusals: "refused requests and logins, of which \(RefusalCounter.perSecond) a second are kept"
+            }
         var properties = ActivityRecord.Properties()
         properties.count = count
+        properties.droppedCategory = loss.category.rawValue
         return ActivityRecord(
             time: now,
             hub: hub,
             category: .logIntegrity,
             operationName: .recordsDropped,
             resultType: ActivityRecord.success,
-            resultDescription: "\(count) records were not kept: \(words)",
+            resultDescription: "\(count) records of \(loss.category.rawValue) were not kept: \(words)",
             level: .warning,
             durationMs: 0,
             properties: properties
@@ -96,8 +103,7 @@ extension ActivityLog {
         var cuts: [Int64: LogCheckpoint] = [:]
         do throws(HubError) {
             while !Task.isCancelled {
-                let made = try await cut(before: limit)
-                guard !made.isEmpty else { break }
+                guard let made = try await cut(before: limit) else { break }
                 cuts.merge(made) { $1 }
             }
             while !Task.isCancelled,
@@ -112,7 +118,9 @@ extension ActivityLog {
     }
 
     /// Removes at most a batch; the checkpoints are in the store with it, or neither is.
-    private func cut(before limit: Timestamp) async throws(HubError) -> [Int64: LogCheckpoint] {
+    ///
+    /// `nil` where nothing is left to remove.
+    private func cut(before limit: Timestamp) async throws(HubError) -> [Int64: LogCheckpoint]? {
         let (retention, key, now) = (retention, key, world.now)
         let totalBytes = state.withLock { $0.totalBytes }
         return try await store.write { (writing) throws(HubError) in
@@ -122,12 +130,13 @@ extension ActivityLog {
                 maximumBytes: retention.bytes,
                 limit: Self.batch
             )
-            guard let last = expired.last else { return [:] }
+            guard let last = expired.last else { return nil }
             let ends = Dictionary(expired.map { ($0.hub, $0) }) { $1 }
             var checkpoints: [Int64: LogCheckpoint] = [:]
             for (hub, end) in ends {
+                guard let name = end.hubName else { continue }
                 let checkpoint = try LogCheckpoint(
-                    hub: end.hubName,
+                    hub: name,
                     place: end.place,
                     time: now,
                     kind: .retention,

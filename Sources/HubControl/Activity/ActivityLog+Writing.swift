@@ -8,7 +8,7 @@ import Synchronization
 extension ActivityLog {
     /// An entry that is ready for the store: a record has the text that is hashed.
     private enum Line: Sendable {
-        case record(hub: Int64, ActivityRecord, text: String)
+        case record(hub: Int64, ActivityRecord, text: String, isShown: Bool)
         case stream(hub: Int64, StreamResource)
         case checkpoint(hub: Int64, HubName)
     }
@@ -47,9 +47,14 @@ extension ActivityLog {
         let lost = state.withLock { state in
             let room = max(0, Self.capacity - state.waiting.count)
             state.waiting.insert(contentsOf: entries.prefix(room), at: 0)
-            let lost = max(0, entries.count - room)
-            state.dropped += lost
-            return lost
+            let lost = entries.dropFirst(room)
+            for entry in lost {
+                switch entry {
+                case .record(let hub, let record, _): state.lost(record, hub: hub, .full)
+                case .stream, .checkpoint: state.dropped += 1
+                }
+            }
+            return lost.count
         }
         logger.error(
             "activity records not written",
@@ -63,7 +68,8 @@ extension ActivityLog {
         var lines: [Line] = []
         for entry in entries {
             switch entry {
-            case .record(let hub, let record): lines.append(.record(hub: hub, record, text: try record.canonicalText()))
+            case .record(let hub, let record, let isShown):
+                lines.append(.record(hub: hub, record, text: try record.canonicalText(), isShown: isShown))
             case .stream(let hub, let stream): lines.append(.stream(hub: hub, stream))
             case .checkpoint(let hub, let name): lines.append(.checkpoint(hub: hub, name))
             }
@@ -77,8 +83,8 @@ extension ActivityLog {
             for line in lines {
                 switch line {
                 case .stream(let hub, let stream): try writing.keepStream(hub: hub, stream)
-                case .record(let hub, let record, let text):
-                    try Self.append(record, text, hub: hub, writing, &progress)
+                case .record(let hub, let record, let text, let isShown):
+                    try Self.append(record, text, isShown, hub: hub, writing, &progress)
                 case .checkpoint(let hub, let name):
                     let place = try Self.chain(of: hub, writing, &progress)
                     let checkpoint = try LogCheckpoint(
@@ -90,7 +96,7 @@ extension ActivityLog {
                     )
                     try writing.insertCheckpoint(hub: hub, checkpoint)
                     let record = Self.record(of: checkpoint)
-                    try Self.append(record, record.canonicalText(), hub: hub, writing, &progress)
+                    try Self.append(record, record.canonicalText(), true, hub: hub, writing, &progress)
                     progress.signed[hub] = SignedPlace(sequence: place.sequence + 1, time: now, name: name)
                 }
             }
@@ -113,6 +119,7 @@ extension ActivityLog {
     private static func append(
         _ record: ActivityRecord,
         _ text: String,
+        _ isShown: Bool,
         hub: Int64,
         _ writing: Writing,
         _ progress: inout Progress
@@ -128,6 +135,7 @@ extension ActivityLog {
             hub: hub,
             record,
             text: text,
+            isShown: isShown,
             chain: chain,
             totalBytes: progress.totalBytes
         )

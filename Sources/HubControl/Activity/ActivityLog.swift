@@ -20,23 +20,26 @@ package final class ActivityLog: Sendable {
     static let housekeeping = Duration.seconds(60)
 
     enum Entry: Sendable {
-        case record(hub: Int64, ActivityRecord)
+        case record(hub: Int64, ActivityRecord, isShown: Bool)
         case stream(hub: Int64, StreamResource)
         /// The chain is to be signed as it is when its turn comes.
         case checkpoint(hub: Int64, HubName)
     }
 
-    /// What was not taken in, of one hub.
-    struct Loss: Sendable {
-        var name: HubName
-        var full = 0
-        var refusals = 0
+    /// Records that were not taken in, which are counted together.
+    struct Loss: Hashable, Sendable {
+        enum Cause: Sendable { case full, refusals }
+
+        var hub: Int64
+        var category: ActivityRecord.Category
+        var cause: Cause
     }
 
     struct State {
         var waiting: [Entry] = []
         var dropped = 0
-        var losses: [Int64: Loss] = [:]
+        /// What is not on record yet; a few for each hub.
+        var losses: [Loss: (count: Int, hub: HubName)] = [:]
         var refusals = RefusalCounter()
         /// The ends of the chains that were written to since the start.
         var chains: [Int64: LogChain] = [:]
@@ -48,13 +51,23 @@ package final class ActivityLog: Sendable {
         var totalBytes: Int64 = 0
         var readers: [UInt64: (after: Int64, CheckedContinuation<Void, Never>)] = [:]
         var nextReader: UInt64 = 0
+
+        /// A record is not taken in.
+        mutating func lost(_ record: ActivityRecord, hub: Int64, _ cause: Loss.Cause) {
+            let told = record.properties.droppedCategory.flatMap { ActivityRecord.Category(rawValue: $0) }
+            let loss = Loss(hub: hub, category: told ?? record.category, cause: cause)
+            // What tells of losses is not one of its own: it is told again.
+            let count = told == nil ? 1 : record.properties.count ?? 0
+            losses[loss, default: (0, record.hub)].count += count
+            if told == nil { dropped += 1 }
+        }
     }
 
     let store: HubStore
     let world: World
     let logger: Logger
     let meters: ActivityMeters
-    /// What is taken in, and what of it the hub's own log shows.
+    /// What is taken in, and whether the hub's own log shows it.
     let categories: LoggedCategories
     let retention: ActivityRetention
     let key: Curve25519.Signing.PrivateKey
@@ -93,24 +106,16 @@ package final class ActivityLog: Sendable {
         state.withLock { ($0.head, $0.totalBytes) = head }
     }
 
-    /// The categories that a hub's own log does not show.
-    func hidden(of hub: Int64) -> Set<ActivityRecord.Category> {
-        Set(ActivityRecord.Category.allCases.filter { !categories.shows($0, of: hub) })
-    }
-
     /// What did not fit since the start.
     package var dropped: Int { state.withLock { $0.dropped } }
 
     func append(_ record: ActivityRecord, hub: Int64) {
         meters.told(record)
         guard categories.wants(record.category, of: hub) else { return }
+        let isShown = categories.shows(record.category, of: hub)
         state.withLock { state in
-            guard state.waiting.count < Self.capacity else {
-                state.dropped += 1
-                state.losses[hub, default: Loss(name: record.hub)].full += 1
-                return
-            }
-            state.waiting.append(.record(hub: hub, record))
+            guard state.waiting.count < Self.capacity else { return state.lost(record, hub: hub, .full) }
+            state.waiting.append(.record(hub: hub, record, isShown: isShown))
         }
     }
 
@@ -118,8 +123,7 @@ package final class ActivityLog: Sendable {
     func append(refusal record: ActivityRecord, hub: Int64) {
         let isKept = state.withLock { state in
             if state.refusals.admits(hub: hub, now: record.time) { return true }
-            state.dropped += 1
-            state.losses[hub, default: Loss(name: record.hub)].refusals += 1
+            state.lost(record, hub: hub, .refusals)
             return false
         }
         if isKept { append(record, hub: hub) } else { meters.told(record) }

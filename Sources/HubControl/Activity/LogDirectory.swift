@@ -23,7 +23,6 @@ package struct LogDirectory: Sendable {
         _ page: PageRequest
     ) async throws(HubError) -> ListPage<LogRecord> {
         let id = try id(caller, hub)
-        let filter = shown(filter, id)
         var position = try page.key().map(Self.position)
         var found: [LogRecord] = []
         var looked = 0
@@ -51,7 +50,7 @@ package struct LogDirectory: Sendable {
         let found = try await hubs.store.read { (reading) throws(HubError) in
             try reading.activity(hub: id, after: sequence - 1, limit: 1).first
         }
-        guard let found, found.sequence == sequence, shown(LogFilter(), id).accepts(found.record) else {
+        guard found?.sequence == sequence, let found = found?.record, found.isShown else {
             throw HubError(
                 .resourceNotFound,
                 "The log of the hub '\(hub)' has no record \(sequence), or has no longer.",
@@ -98,7 +97,6 @@ package struct LogDirectory: Sendable {
         after sequence: Int64?
     ) async throws(HubError) -> LogTail {
         let id = try id(caller, hub)
-        let filter = shown(filter, id)
         await activity.write()
         let from = filter.from
         let start = try await hubs.store.read { (reading) throws(HubError) -> Int64 in
@@ -109,13 +107,6 @@ package struct LogDirectory: Sendable {
             return before
         }
         return try LogTail(tails.begin(caller), hub: id, filter, after: start, activity)
-    }
-
-    /// The filter, without what the hub's own log does not show.
-    private func shown(_ filter: LogFilter, _ hub: Int64) -> LogFilter {
-        var filter = filter
-        filter.hidden = activity.hidden(of: hub)
-        return filter
     }
 
     private func id(_ caller: Caller, _ hub: HubName) throws(HubError) -> Int64 { try snapshot(caller, hub).hub.id }

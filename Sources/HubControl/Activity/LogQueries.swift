@@ -39,11 +39,13 @@ package final class LogQueries: Sendable {
         defer { running.withLock { $0 -= 1 } }
         // What happened a moment ago is found, too.
         await activity.write()
-        let hidden = activity.hidden(of: hubID)
         return try await hubs.store.read(within: limit, orThrow: Self.late(limit)) { (reading) throws(HubError) in
-            try reading.queryLog(hub: hubID, plan, in: range, hiding: hidden)
+            try reading.queryLog(hub: hubID, plan, in: range)
         }
     }
+
+    /// How many are being answered.
+    var answering: Int { running.withLock { $0 } }
 
     private func enter() throws(HubError) {
         let isFree = running.withLock { running in

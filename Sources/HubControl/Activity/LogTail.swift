@@ -47,7 +47,7 @@ package final class LogTail: Sendable {
             }
             if let last = read.last {
                 place.withLock { $0 = last.sequence }
-                let records = read.filter { filter.accepts($0.record) }
+                let records = read.compactMap(\.record).filter { $0.isShown && filter.accepts($0.record) }
                 if !records.isEmpty {
                     return records.map { LogRecord($0.record, sequence: $0.sequence, hash: $0.hash) }
                 }

@@ -18,29 +18,36 @@ struct DiagnosticFraming: Sendable {
         var batch: DiagnosticBatch?
         /// The last record that was looked at.
         var end: Int64
-        /// Records that are missing before and between those that were read.
-        var missing: Int64
+        /// What is missing before and between the records that were read.
+        var missing: DiagnosticLosses
     }
 
-    /// Takes the records after `cursor` that a setting wants, as many as one batch holds; `nil` where there are none.
+    /// Takes what comes after `cursor` and a setting wants, as much as one batch holds; `nil` where there is nothing.
+    ///
+    /// What cannot be read is passed over, or nothing behind it would ever be delivered.
     func cut(
-        _ records: [StoredActivity],
+        _ rows: [ActivityRow],
         after cursor: Int64?,
         for setting: DiagnosticSettingRow,
         of hub: HubName
-    ) throws(HubError) -> Cut? {
-        guard let first = records.first, let snapshot = index[hub] else { return nil }
+    ) -> Cut? {
+        guard let first = rows.first, let snapshot = index[hub] else { return nil }
         var end = cursor ?? first.sequence - 1
-        var missing: Int64 = 0
+        var missing = DiagnosticLosses()
         var items: [DiagnosticBatch.Item] = []
         var bytes = 0
-        for stored in records {
-            let next = try item(stored, snapshot, wantedBy: setting)
-            bytes += next?.json.count ?? 0
-            if bytes > Self.maximumBytes, !items.isEmpty { break }
-            missing += max(0, stored.sequence - end - 1)
-            end = max(end, stored.sequence)
-            if let next { items.append(next) }
+        for row in rows {
+            let next = content(of: row, snapshot, wantedBy: setting)
+            if case .item(let item) = next {
+                bytes += item.json.count
+                if bytes > Self.maximumBytes, !items.isEmpty { break }
+                items.append(item)
+            }
+            if case .unreadable = next { missing[.unreadable] += 1 }
+            // Of which category those were, nobody knows any more.
+            missing[.removed] += max(0, row.sequence - end - 1)
+            missing[.notKept] += row.record.map { Self.notKept($0.record, wantedBy: setting) } ?? 0
+            end = max(end, row.sequence)
         }
         guard let from = items.first?.sequence, let to = items.last?.sequence else {
             return Cut(batch: nil, end: end, missing: missing)
@@ -51,6 +58,36 @@ struct DiagnosticFraming: Sendable {
             items: items
         )
         return Cut(batch: batch, end: end, missing: missing)
+    }
+
+    /// What a setting's destination gets of a row.
+    private enum Content { case item(DiagnosticBatch.Item), nothing, unreadable }
+
+    private func content(
+        of row: ActivityRow,
+        _ hub: HubSnapshot,
+        wantedBy setting: DiagnosticSettingRow
+    ) -> Content {
+        switch row {
+        case .damaged(_, let category): return category.map(setting.wants) ?? true ? .unreadable : .nothing
+        case .record(let stored):
+            guard setting.wants(stored.record.category) else { return .nothing }
+            do throws(HubError) {
+                return .item(
+                    try item(stored.record, hub, sequence: stored.sequence, hash: Base16.encode(stored.hash))
+                )
+            } catch {
+                return .unreadable
+            }
+        }
+    }
+
+    /// How many records that a setting wants a record of the log says were not taken in.
+    private static func notKept(_ record: ActivityRecord, wantedBy setting: DiagnosticSettingRow) -> Int64 {
+        guard record.operationName == .recordsDropped, let count = record.properties.count else { return 0 }
+        // Older records do not say of which category they were.
+        let category = record.properties.droppedCategory.flatMap { ActivityRecord.Category(rawValue: $0) }
+        return category.map(setting.wants) ?? true ? Int64(count) : 0
     }
 
     /// A batch of one record that is in no log.
@@ -72,20 +109,6 @@ struct DiagnosticFraming: Sendable {
             id: id,
             host: naming.mainHost(hub.hub.name),
             items: [try item(record, hub, sequence: nil, hash: nil)]
-        )
-    }
-
-    private func item(
-        _ stored: StoredActivity,
-        _ hub: HubSnapshot,
-        wantedBy setting: DiagnosticSettingRow
-    ) throws(HubError) -> DiagnosticBatch.Item? {
-        guard setting.wants(stored.record.category) else { return nil }
-        return try item(
-            stored.record,
-            hub,
-            sequence: stored.sequence,
-            hash: Base16.encode(stored.hash)
         )
     }
 

@@ -15,6 +15,7 @@ struct DiagnosticPump: Sendable {
     let isWanted: @Sendable () -> Bool
     let store: HubStore
     let framing: DiagnosticFraming
+    let meters: DiagnosticMeters
     let world: World
     let logger: Logger
 
@@ -36,7 +37,7 @@ struct DiagnosticPump: Sendable {
         var isKnown = false
         var cursor: Int64?
         /// Records that were missing and are not written down yet.
-        var missing: Int64 = 0
+        var missing = DiagnosticLosses()
         /// What is to be delivered next, or again.
         var pending: DiagnosticFraming.Cut?
         var backoff = DiagnosticBackoff()
@@ -61,9 +62,10 @@ struct DiagnosticPump: Sendable {
         }
         guard let cut = try await next(&place) else { return await bell.wait() }
         guard let batch = cut.batch else {
-            // Nothing to deliver; it is written down with the next delivery.
+            // Where nothing is missing either, it is written down with the next delivery.
             place.cursor = cut.end
             place.missing += cut.missing
+            if !place.missing.isEmpty { await writeDown(&place, delivered: 0) }
             return true
         }
         place.pending = cut
@@ -81,41 +83,52 @@ struct DiagnosticPump: Sendable {
         if let pending = place.pending { return pending }
         let cursor = place.cursor
         let id = setting.hubID
-        let records = try await read { (reading) throws(HubError) in
-            try reading.activity(hub: id, afterSequence: cursor ?? 0, limit: DiagnosticFraming.maximumRecords)
+        let rows = try await read { (reading) throws(HubError) in
+            try reading.activity(hub: id, after: cursor ?? 0, limit: DiagnosticFraming.maximumRecords)
         }
-        do throws(HubError) {
-            return try framing.cut(records, after: cursor, for: setting, of: hub)
-        } catch {
-            throw .store(error)
+        let cut = framing.cut(rows, after: cursor, for: setting, of: hub)
+        if let cut, cut.missing[.unreadable] > 0 {
+            log(
+                .warning,
+                "diagnostic records skipped",
+                "\(cut.missing[.unreadable]) up to \(cut.end) cannot be read; `log verify` names the first"
+            )
         }
+        return cut
     }
 
     private func delivered(_ cut: DiagnosticFraming.Cut, _ batch: DiagnosticBatch, _ place: inout Place) async {
-        let (id, dropped, now) = (setting.id, place.missing + cut.missing, world.now)
         place.pending = nil
         place.cursor = cut.end
-        place.missing = dropped
+        place.missing += cut.missing
         place.backoff.succeeded()
         if place.isFailing { log(.info, "diagnostic delivery works again", "") }
         place.isFailing = false
+        await writeDown(&place, delivered: batch.items.count)
+        // Cancellation ends the wait; the loop sees it.
+        if batch.items.count < DiagnosticFraming.maximumRecords { try? await Task.sleep(for: sink.gathering) }
+    }
+
+    /// Writes where the pump is, and what is missing up to there.
+    private func writeDown(_ place: inout Place, delivered: Int) async {
+        guard let cursor = place.cursor else { return }
+        let (id, missing, now) = (setting.id, place.missing, delivered > 0 ? world.now : nil)
         do throws(HubError) {
             try await store.write { (writing) throws(HubError) in
                 try writing.advanceDiagnosticSetting(
                     id: id,
-                    to: cut.end,
-                    delivered: batch.items.count,
-                    dropped: dropped,
+                    to: cursor,
+                    delivered: delivered,
+                    dropped: missing.total,
                     at: now
                 )
             }
-            place.missing = 0
+            place.missing = DiagnosticLosses()
+            meters.lost(missing)
         } catch {
             // The next delivery writes it; after a restart these records come again.
             log(.warning, "diagnostic cursor not written", error.detail ?? error.message)
         }
-        // Cancellation ends the wait; the loop sees it.
-        if batch.items.count < DiagnosticFraming.maximumRecords { try? await Task.sleep(for: sink.gathering) }
     }
 
     private func wait(after interruption: Interruption, _ place: inout Place) async {

@@ -1,6 +1,7 @@
 import HubModel
 import HubStore
 import Logging
+import Metering
 import Synchronization
 
 /// The pumps of all settings: one for each that has a destination outside the log, begun, changed and stopped as the
@@ -37,10 +38,19 @@ package final class DiagnosticPumps: Sendable {
     private let store: HubStore
     private let activity: ActivityLog
     private let framing: DiagnosticFraming
+    private let meters: DiagnosticMeters
     private let world: World
     private let logger: Logger
 
-    init(store: HubStore, activity: ActivityLog, framing: DiagnosticFraming, world: World, logger: Logger) {
+    init(
+        store: HubStore,
+        activity: ActivityLog,
+        framing: DiagnosticFraming,
+        metrics: MetricRegistry,
+        world: World,
+        logger: Logger
+    ) {
+        meters = DiagnosticMeters(metrics)
         self.store = store
         self.activity = activity
         self.framing = framing
@@ -145,6 +155,7 @@ package final class DiagnosticPumps: Sendable {
             isWanted: { [self] in wanted.withLock { $0[one.setting.id]?.bell === one.bell } },
             store: store,
             framing: framing,
+            meters: meters,
             world: world,
             logger: logger
         )

@@ -29,8 +29,10 @@ struct LiveStream: Sendable {
     var endedAt: Timestamp?
     /// When the end is put on record, whether the gateway has reported or not.
     var recordBy: Timestamp?
-    /// Words of who closed it by hand.
+    /// Why it was closed, for the record, where somebody or a limit did it.
     var closingReason: String?
+    /// The same for the two sides, who are not told by whom.
+    var closingWords: String?
 
     /// Where the sides meet.
     struct RecordedEndpoint: Sendable {

@@ -118,13 +118,15 @@ extension StreamBroker {
     }
 
     /// Closes a stream, whatever its state; tells whether it lived.
+    ///
+    /// `reason` goes on record, `words` to the two sides.
     @discardableResult
-    func close(_ key: StreamKey, _ code: ErrorCode, reason: String?) -> Bool {
+    func close(_ key: StreamKey, _ code: ErrorCode, reason: String?, words: String? = nil) -> Bool {
         var isLive = false
         change(key) { stream, state, deeds in
             guard stream.negotiation.outcome == nil else { return }
             isLive = true
-            stream.closingReason = reason
+            (stream.closingReason, stream.closingWords) = (reason, words)
             finish(stream.negotiation.closed(code), &stream, &state, &deeds)
         }
         return isLive
@@ -158,7 +160,8 @@ extension StreamBroker {
             deeds.append(.record(stream.requestRecord(now, finish.outcome), hub: stream.opening.hubID))
         }
         guard finish.closesGateway else { return }
-        deeds.append(.command(.close(stream.key, finish.outcome.code ?? .gatewayTimeout)))
+        let code = finish.outcome.code ?? .gatewayTimeout
+        deeds.append(.command(.close(stream.key, code, words: stream.closingWords)))
     }
 
     private func reply(_ reply: StreamReply, _ stream: inout LiveStream, _ deeds: inout [Deed]) {
@@ -190,7 +193,7 @@ extension StreamBroker {
         guard let reached = state.limiter.moved(moved, limits, now: now), stream.negotiation.outcome == nil else {
             return
         }
-        stream.closingReason = reached.message
+        (stream.closingReason, stream.closingWords) = (reached.message, reached.message)
         finish(stream.negotiation.closed(.streamLimitReached), &stream, &state, &deeds)
     }
 }

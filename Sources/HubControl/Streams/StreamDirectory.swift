@@ -203,7 +203,12 @@ package struct StreamDirectory: Sendable {
         let snapshot = try hubs.snapshot(caller, hub)
         try caller.require(.operator)
         let words = closing.reason.map { "closed by \(caller.name): " + $0 } ?? "closed by \(caller.name)"
-        if broker.close(StreamKey(hub: snapshot.hub.name, stream: id), .streamClosed, reason: words) {
+        if broker.close(
+            StreamKey(hub: snapshot.hub.name, stream: id),
+            .streamClosed,
+            reason: words,
+            words: closing.reason
+        ) {
             hubs.logger.info(
                 "stream closed",
                 metadata: ["hub.id": "\(hub)", "stream.id": "\(id)", "token.id": "\(caller.tokenID)"]

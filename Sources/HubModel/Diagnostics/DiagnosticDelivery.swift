@@ -2,7 +2,8 @@
 public struct DiagnosticDelivery: Codable, Equatable, Sendable {
     /// Records that the destination took, since the setting was made.
     public var delivered: Int64
-    /// Records that the log lost before the destination took them, since the setting was made.
+    /// Records that the destination never gets, since the setting was made: the log did not take them in, let them go
+    /// before they were delivered, or cannot read them any more.
     public var dropped: Int64
     /// When it last took some.
     public var lastDeliveredAt: Timestamp?

@@ -35,6 +35,7 @@ enum LogPlace {
             case .traceID: .record("$.properties.traceId")
             case .transport: .record("$.properties.transport")
             case .count: .record("$.properties.count")
+            case .droppedCategory: .record("$.properties.droppedCategory")
             case .sequence: .column("sequence")
             case .properties: .record("$.properties")
             }

@@ -3,18 +3,22 @@ package import HubModel
 package import LogQuery
 
 extension StoreQueries {
-    /// Answers a query about the records of a hub, from a range of times where there is one, but for those of the hidden
-    /// categories.
+    /// Answers a query about the records that a hub's own log shows, from a range of times where there is one.
     ///
     /// Throws `ArgumentInvalid` where it makes more groups than the limits allow.
     package func queryLog(
         hub: Int64,
         _ plan: LogPlan,
         in range: Range<Int64>?,
-        hiding hidden: Set<ActivityRecord.Category> = [],
         limits: LogLimits = .standard
     ) throws(HubError) -> LogQueryAnswer {
-        let statement = LogStatement(plan, hub: hub, in: range, hiding: hidden, limits: limits)
+        let statement = LogStatement(
+            plan,
+            hub: hub,
+            in: range,
+            showsAll: try showsAllActivity(hub: hub),
+            limits: limits
+        )
         let groups = LogFunctions.GroupCounter(limit: limits.groups)
         let function = groups.function
         connection.database.add(function: function)
@@ -48,6 +52,11 @@ extension StoreQueries {
             rows: rows,
             note: hasMore ? Self.note(rows.count, statement, limits) : nil
         )
+    }
+
+    /// Whether the hub's own log shows all its records, as most do: then indexes alone may answer.
+    private func showsAllActivity(hub: Int64) throws(HubError) -> Bool {
+        try connection.row("SELECT 1 FROM activity WHERE hub_id = $1 AND shown = 0 LIMIT 1", [hub]) { _ in 1 } == nil
     }
 
     private static func note(_ count: Int, _ statement: LogStatement, _ limits: LogLimits) -> String {

@@ -1,4 +1,3 @@
-import HubModel
 import LogQuery
 
 /// One `SELECT`, as long as the steps of a query fit into it.
@@ -26,11 +25,11 @@ struct LogSelect {
     private(set) var limit: Int64?
 
     /// The records of a hub, the newest first where nothing else is asked for.
-    init(hub: Int64, in range: Range<Int64>?, hiding hidden: Set<ActivityRecord.Category>) {
+    init(hub: Int64, in range: Range<Int64>?, showsAll: Bool) {
         source = "activity"
         conditions = ["hub_id = \(value: hub)"]
         if let range { conditions += ["at >= \(value: range.lowerBound)", "at < \(value: range.upperBound)"] }
-        conditions += hidden.map { "category <> \(value: $0.rawValue)" }
+        if !showsAll { conditions.append("shown = 1") }
         cells = LogField.allCases.map { LogCell($0) }
         order = ["at", "sequence"].map { Order(value: $0, isAscending: false, hasNullsFirst: false) }
         ties = ["sequence"]

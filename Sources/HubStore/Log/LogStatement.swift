@@ -15,10 +15,10 @@ struct LogStatement {
         _ plan: LogPlan,
         hub: Int64,
         in range: Range<Int64>? = nil,
-        hiding hidden: Set<ActivityRecord.Category> = [],
+        showsAll: Bool = true,
         limits: LogLimits = .standard
     ) {
-        var select = LogSelect(hub: hub, in: range, hiding: hidden)
+        var select = LogSelect(hub: hub, in: range, showsAll: showsAll)
         var tables: [SQLFragment] = []
         for step in plan.steps {
             if select.mustEnd(before: step) {

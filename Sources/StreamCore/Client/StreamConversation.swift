@@ -150,10 +150,12 @@ extension StreamConversation {
     private func byHub(_ status: CloseStatus?) -> StreamEnd? {
         guard let status, status.code == .goingAway || (4000...4999).contains(status.code.number) else { return nil }
         let (words, end) = StreamCloseReason.parts(of: status.reason)
-        let code = ErrorCode(rawValue: words)
-        let reason =
-            code.map { $0.entry.meaning + VisibleText.show(end) }
-            ?? VisibleText.show(status.reason, limit: CloseStatus.maximumReasonBytes)
-        return .closedByHub(code, reason: reason)
+        guard let (code, detail) = StreamCloseReason.code(in: words) else {
+            return .closedByHub(nil, reason: VisibleText.show(status.reason, limit: CloseStatus.maximumReasonBytes))
+        }
+        let meaning = code.entry.meaning
+        guard let detail else { return .closedByHub(code, reason: meaning + VisibleText.show(end)) }
+        let sentence = meaning.hasSuffix(".") ? String(meaning.dropLast()) : meaning
+        return .closedByHub(code, reason: "\(sentence): \(VisibleText.show(detail + end))")
     }
 }

@@ -14,12 +14,6 @@ import Testing
         return site
     }
 
-    private func tamper(_ site: LogSite, _ sql: String...) async throws {
-        try await site.fixture.store.write { (writing) throws(HubError) in
-            for statement in sql { try writing.connection.execute(statement) }
-        }
-    }
-
     @Test func `a log that nobody touched is whole, also after a restart`() async throws {
         let site = try await site()
         #expect(try await site.verdict().records == 7)
@@ -46,7 +40,7 @@ import Testing
     )
     func `what somebody else wrote into the database is caught`(sql: String, firstBad: Int64) async throws {
         let site = try await site()
-        try await tamper(site, sql)
+        try await site.tamper(sql)
         #expect(try await site.firstBad() == firstBad)
     }
 
@@ -73,14 +67,14 @@ import Testing
     @Test func `an end that is gone with its checkpoint is caught by one that was kept elsewhere`() async throws {
         let site = try await site()
         let written = try #require(try await site.verdict().newest)
-        try await tamper(site, "DELETE FROM activity WHERE sequence > 3", "DELETE FROM activity_checkpoints")
+        try await site.tamper("DELETE FROM activity WHERE sequence > 3", "DELETE FROM activity_checkpoints")
         #expect(try await site.firstBad() == nil)
         #expect(try await site.firstBad(written: written) == 4)
     }
 
     @Test func `a running server goes on behind an end that was removed, so that the gap is seen`() async throws {
         let site = try await site()
-        try await tamper(site, "DELETE FROM activity WHERE sequence > 3", "DELETE FROM activity_checkpoints")
+        try await site.tamper("DELETE FROM activity WHERE sequence > 3", "DELETE FROM activity_checkpoints")
         await site.fail(["d8"])
         #expect(try await site.firstBad() == 4)
     }
@@ -102,8 +96,18 @@ import Testing
         let records = try await site.list().value
         #expect(records.map(\.operationName).contains("checkpoint"))
         #expect(records.first { $0.properties.checkpoint?.kind == .retention }?.properties.checkpoint?.sequence == 7)
-        try await tamper(site, "DELETE FROM activity WHERE sequence = 8")
+        try await site.tamper("DELETE FROM activity WHERE sequence = 8")
         #expect(try await site.firstBad() == 8)
+    }
+
+    @Test func `retention removes what nobody can read, too, and leaves a checkpoint`() async throws {
+        let site = try await site()
+        try await site.tamper("UPDATE activity SET record = '{' WHERE sequence IN (1, 7)")
+        site.fixture.clock.advance(by: .seconds(31 * 86_400))
+        await site.fail(["late"])
+        await site.fixture.control.activity.keepHouse()
+        await site.fixture.control.activity.write()
+        #expect(try await site.verdict().first == 8)
     }
 
     @Test func `retention by size keeps the newest records`() async throws {

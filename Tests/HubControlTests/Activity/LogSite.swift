@@ -1,8 +1,9 @@
 import HubControl
 import HubModel
-import HubStore
 import TestSupport
 import Testing
+
+@testable import HubStore
 
 /// A hub whose log a test fills and reads.
 struct LogSite {
@@ -28,6 +29,13 @@ struct LogSite {
 
     func list(_ filter: LogFilter = LogFilter(), _ page: PageRequest? = nil) async throws -> ListPage<LogRecord> {
         try await fixture.control.logs.list(fixture.owner, fixture.hub, filter, page ?? PageRequest())
+    }
+
+    /// Changes the database as somebody else might.
+    func tamper(_ sql: String...) async throws {
+        try await fixture.store.write { (writing) throws(HubError) in
+            for statement in sql { try writing.connection.execute(statement) }
+        }
     }
 
     /// Verifies the log as a client does.

@@ -33,6 +33,18 @@ import Testing
         #expect(try await tail(site, nil, filter, after: 0).next(patience: .seconds(30))?.map(\.sequence) == [2])
     }
 
+    @Test func `what cannot be read hides nothing else from tails and lists`() async throws {
+        let site = LogSite(try await ControlFixture())
+        await site.fail(["d1", "d2", "d3"])
+        try await site.tamper("UPDATE activity SET record = '{' WHERE sequence = 2")
+        #expect(try await tail(site, after: 0).next(patience: .seconds(30))?.map(\.sequence) == [1, 3])
+        #expect(try await site.list().value.map(\.sequence) == [3, 1])
+        let (logs, owner, hub) = (site.fixture.control.logs, site.fixture.owner, site.fixture.hub)
+        #expect(try await logs.get(owner, hub, 3).sequence == 3)
+        let damaged = await #expect(throws: HubError.self) { try await logs.get(owner, hub, 2) }
+        #expect(damaged?.code == .resourceNotFound)
+    }
+
     @Test func `a tail from a time begins with the first record from then on`() async throws {
         let site = LogSite(try await ControlFixture())
         await site.fail(["d1"])

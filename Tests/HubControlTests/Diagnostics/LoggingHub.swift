@@ -1,8 +1,8 @@
 import HubModel
-import HubStore
 import TestSupport
 
 @testable import HubControl
+@testable import HubStore
 
 /// A hub whose records go to receivers of a test.
 struct LoggingHub {
@@ -50,6 +50,12 @@ struct LoggingHub {
 
     /// Writes records to the log.
     func log(_ category: ActivityRecord.Category = .deviceStreams, devices: [String]) async throws {
+        try append(category, devices: devices)
+        await fixture.control.activity.write()
+    }
+
+    /// Hands records to the log.
+    func append(_ category: ActivityRecord.Category = .deviceStreams, devices: [String]) throws {
         for device in devices {
             fixture.control.activity.append(
                 ActivityRecord(
@@ -66,7 +72,11 @@ struct LoggingHub {
                 hub: id
             )
         }
-        await fixture.control.activity.write()
+    }
+
+    /// Changes the database as somebody else might.
+    func tamper(_ sql: String) async throws {
+        try await fixture.store.write { (writing) throws(HubError) in _ = try writing.connection.execute(sql) }
     }
 
     /// Runs the pumps while something is done.

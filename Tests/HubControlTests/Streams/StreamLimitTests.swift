@@ -122,8 +122,9 @@ import Testing
         setup.fixture.control.broker.reported(
             GatewayReport(key, .progress(StreamTraffic(fromDevice: 900, fromService: 100)))
         )
-        #expect(orders.all == [.close(key, .streamLimitReached)])
-        #expect(await setup.refusal()?.target == "bytesPerDay")
+        let refusal = try #require(await setup.refusal())
+        #expect(refusal.target == "bytesPerDay")
+        #expect(orders.all == [.close(key, .streamLimitReached, words: refusal.message)])
         setup.fixture.clock.advance(by: .seconds(86_400))
         _ = try await setup.open()
     }

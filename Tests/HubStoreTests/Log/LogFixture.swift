@@ -24,7 +24,7 @@ struct LogFixture {
             for record in records {
                 let text = try record.canonicalText()
                 chain.append(text)
-                _ = try writing.appendActivity(hub: hub, record, text: text, chain: chain, totalBytes: 0)
+                _ = try writing.appendActivity(hub: hub, record, text: text, isShown: true, chain: chain, totalBytes: 0)
             }
         }
     }

@@ -91,6 +91,9 @@ import Testing
                     reason: ErrorCode.deviceDisabled.entry.meaning + "; tracking 1-2"
                 )
         )
+        var told = StreamConversation(hasHalfClose: true)
+        let closed = told.closeReceived(CloseStatus(code, reason: "StreamClosed: see 4711; tracking 1-2")).end
+        #expect(closed == .closedByHub(.streamClosed, reason: "An operator closed the stream: see 4711; tracking 1-2"))
         var stopping = StreamConversation(hasHalfClose: true)
         let going = stopping.closeReceived(CloseStatus(.goingAway, reason: "the gateway stops")).end
         #expect(going == .closedByHub(nil, reason: "the gateway stops"))

@@ -1,3 +1,4 @@
+import HubModel
 import StreamCore
 import Testing
 
@@ -10,6 +11,21 @@ import Testing
         #expect(StreamCloseReason.parts(of: text) == ("DeviceDisabled", "; tracking " + id))
         #expect(StreamCloseReason.text("bye", trackingID: nil) == "bye")
         #expect(StreamCloseReason.parts(of: "bye") == ("bye", ""))
+    }
+
+    @Test func `the words of a person stand behind the code, whatever they are`() throws {
+        let words = StreamCloseReason.words(.streamClosed, "see: 4711; tracking 12")
+        #expect(words == "StreamClosed: see: 4711; tracking 12")
+        #expect(
+            StreamCloseReason.parts(of: StreamCloseReason.text(words, trackingID: id)) == (words, "; tracking " + id)
+        )
+        let read = try #require(StreamCloseReason.code(in: words))
+        #expect(read == (.streamClosed, "see: 4711; tracking 12"))
+        #expect(StreamCloseReason.words(.deviceDisabled, nil) == "DeviceDisabled")
+        #expect(StreamCloseReason.words(.deviceDisabled, "") == "DeviceDisabled")
+        let bare = try #require(StreamCloseReason.code(in: "DeviceDisabled"))
+        #expect(bare == (.deviceDisabled, nil))
+        #expect(StreamCloseReason.code(in: "the gateway stops: now") == nil)
     }
 
     @Test func `of long words the end goes, not the id`() {
