@@ -29,7 +29,10 @@ struct LogLine {
     ///
     /// A field with the name of one that every line has stands behind `field.`.
     var json: String {
-        var line = "{\"time\":\"" + time.description + "\",\"level\":\"" + level.rawValue + "\",\"message\":"
+        var line = ""
+        // More than nearly every line has.
+        line.reserveCapacity(512)
+        line += "{\"time\":\"" + time.description + "\",\"level\":\"" + level.rawValue + "\",\"message\":"
         line += Self.jsonText(message)
         for (key, value) in fields {
             line += "," + Self.jsonText(Self.ownKeys.contains(key) ? "field." + key : key) + ":" + Self.jsonText(value)
@@ -47,6 +50,7 @@ struct LogLine {
 
     /// A string of JSON (RFC 8259 §7) in which nothing that moves a cursor or turns text round stands as itself.
     private static func jsonText(_ value: String) -> String {
+        if value.utf8.count <= maximumValueLength, value.utf8.allSatisfy(isPlain) { return "\"" + value + "\"" }
         var output = "\""
         for (index, scalar) in value.unicodeScalars.enumerated() {
             guard index < maximumValueLength else {
@@ -71,5 +75,10 @@ struct LogLine {
             }
         }
         return output + "\""
+    }
+
+    /// Whether it stands for itself: nearly all that is logged does.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 }
