@@ -23,6 +23,32 @@ let quickStart: [LinkerSetting] = [
     )
 ]
 
+/// The products of other packages that our targets use.
+extension Target.Dependency {
+    static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
+    static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
+    static var hummingbirdCore: Self { .product(name: "HummingbirdCore", package: "hummingbird") }
+    static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
+    static var swiftASN1: Self { .product(name: "SwiftASN1", package: "swift-asn1") }
+    static var x509: Self { .product(name: "X509", package: "swift-certificates") }
+    static var configuration: Self { .product(name: "Configuration", package: "swift-configuration") }
+    static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
+    static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
+    static var logging: Self { .product(name: "Logging", package: "swift-log") }
+    static var mustache: Self { .product(name: "Mustache", package: "swift-mustache") }
+    static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
+    static var nioEmbedded: Self { .product(name: "NIOEmbedded", package: "swift-nio") }
+    static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
+    static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+    static var nioTLS: Self { .product(name: "NIOTLS", package: "swift-nio") }
+    static var nioHTTPTypes: Self { .product(name: "NIOHTTPTypes", package: "swift-nio-extras") }
+    static var nioHTTPTypesHTTP1: Self { .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras") }
+    static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
+    static var serviceLifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
+    static var unixSignals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
+    static var yams: Self { .product(name: "Yams", package: "Yams") }
+}
+
 let package = Package(
     name: "devicestream",
     platforms: [.macOS(.v15)],
@@ -52,11 +78,7 @@ let package = Package(
     ],
     targets: [
         // Layer 0: words.
-        .target(
-            name: "HubModel",
-            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: houseSettings
-        ),
+        .target(name: "HubModel", dependencies: [.crypto]),
         // No pkg-config: libcurl is loaded when it is first called, never linked.
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CResolver"),
@@ -71,179 +93,79 @@ let package = Package(
         // GRDB's own; named here so that a build without it says what to install.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         // Layer 1: means.
-        .target(name: "AllowlistFormats", dependencies: ["HubModel"], swiftSettings: houseSettings),
-        .target(name: "JMESPath", swiftSettings: houseSettings),
-        .target(name: "LogQuery", dependencies: ["HubModel"], swiftSettings: houseSettings),
-        .target(name: "Metering", swiftSettings: houseSettings),
-        .target(
-            name: "HubStore",
-            dependencies: [
-                "HubModel", "LogQuery", "Metering", "CSQLite",
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
-            swiftSettings: houseSettings
-        ),
-        .target(
-            name: "StreamCore",
-            dependencies: [
-                "HubModel",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
-            swiftSettings: houseSettings
-        ),
+        .target(name: "AllowlistFormats", dependencies: ["HubModel"]),
+        .target(name: "JMESPath"),
+        .target(name: "LogQuery", dependencies: ["HubModel"]),
+        .target(name: "Metering"),
+        .target(name: "HubStore", dependencies: ["HubModel", "LogQuery", "Metering", "CSQLite", .grdb, .crypto]),
+        .target(name: "StreamCore", dependencies: ["HubModel", .nioCore, .crypto]),
         .target(
             name: "Transport",
             dependencies: [
-                "HubModel", "StreamCore", "CPages", "CResolver",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOTLS", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "X509", package: "swift-certificates"),
-                .product(name: "SwiftASN1", package: "swift-asn1"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: houseSettings
+                "HubModel", "StreamCore", "CPages", "CResolver", .nioCore, .nioPosix, .nioHTTP1, .nioTLS, .nioSSL,
+                .crypto, .x509, .swiftASN1, .logging,
+            ]
         ),
         // Layer 2: work.
         .target(
             name: "HubControl",
             dependencies: [
-                "HubModel", "StreamCore", "HubStore", "Metering", "AllowlistFormats", "LogQuery",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "X509", package: "swift-certificates"),
-                .product(name: "SwiftASN1", package: "swift-asn1"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: houseSettings
+                "HubModel", "StreamCore", "HubStore", "Metering", "AllowlistFormats", "LogQuery", .crypto, .x509,
+                .swiftASN1, .logging,
+            ]
         ),
-        .target(
-            name: "HubClient",
-            dependencies: ["HubModel", "CCurl", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: houseSettings
-        ),
-        .target(
-            name: "StreamClient",
-            dependencies: [
-                "HubModel", "StreamCore", "Transport",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: houseSettings
-        ),
+        .target(name: "HubClient", dependencies: ["HubModel", "CCurl", .crypto]),
+        .target(name: "StreamClient", dependencies: ["HubModel", "StreamCore", "Transport", .nioCore, .nioPosix]),
         // Layer 3: faces.
         .target(
             name: "DeviceSDK",
-            dependencies: [
-                "HubModel", "StreamCore", "Transport", "StreamClient",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: houseSettings
+            dependencies: ["HubModel", "StreamCore", "Transport", "StreamClient", .nioCore, .nioPosix]
         ),
         .target(
             name: "ServiceSDK",
-            dependencies: [
-                "HubModel", "StreamCore", "Transport", "StreamClient", "HubClient",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: houseSettings
+            dependencies: ["HubModel", "Transport", "StreamClient", "HubClient", .nioCore, .nioPosix]
         ),
         .target(
             name: "HubAPI",
             dependencies: [
-                "HubModel", "StreamCore", "HubControl", "Metering", "AllowlistFormats", "CZlib",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Mustache", package: "swift-mustache"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "Logging", package: "swift-log"),
+                "HubModel", "StreamCore", "HubControl", "Metering", "AllowlistFormats", "CZlib", .hummingbird,
+                .httpTypes, .mustache, .nioCore, .nioHTTPTypes, .logging,
             ],
             // The portal's pages, so that the single binary holds them.
-            resources: [.embedInCode("Portal/Resources")],
-            swiftSettings: houseSettings
+            resources: [.embedInCode("Portal/Resources")]
         ),
         .target(
             name: "HubMQTT",
             dependencies: [
-                "HubModel", "StreamCore", "HubControl", "Transport",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOTLS", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: houseSettings
+                "HubModel", "StreamCore", "HubControl", "Transport", .nioCore, .nioPosix, .nioHTTP1, .nioTLS, .logging,
+            ]
         ),
         .target(
             name: "DiagnosticSinks",
-            dependencies: [
-                "HubModel", "StreamCore", "HubControl", "Transport",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
-            swiftSettings: houseSettings
+            dependencies: ["HubModel", "StreamCore", "HubControl", "Transport", .nioCore, .nioPosix, .crypto]
         ),
         .target(
             name: "StreamGateway",
-            dependencies: [
-                "HubModel", "StreamCore", "Transport",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: houseSettings
+            dependencies: ["HubModel", "StreamCore", "Transport", .nioCore, .nioHTTP1, .crypto, .logging]
         ),
         // Layer 4: programs.
         .executableTarget(
             name: "devicestreamd",
             dependencies: [
                 "HubModel", "StreamCore", "HubStore", "Metering", "HubControl", "HubAPI", "HubMQTT", "StreamGateway",
-                "DiagnosticSinks", "Transport", "CAllocator",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Yams", package: "Yams"),
+                "DiagnosticSinks", "Transport", "CAllocator", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore,
+                .nioPosix, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1, .argumentParser, .configuration,
+                .serviceLifecycle, .unixSignals, .logging, .yams,
             ],
             path: "Sources/Server",
             // A link to the document in openapi/, so that the single binary holds it.
-            resources: [.embedInCode("Resources/devicestream.yaml")],
-            swiftSettings: houseSettings
+            resources: [.embedInCode("Resources/devicestream.yaml")]
         ),
-        .target(
-            name: "CLI",
-            dependencies: [
-                "HubModel", "HubClient", "JMESPath",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: houseSettings
-        ),
+        .target(name: "CLI", dependencies: ["HubModel", "HubClient", "JMESPath", .argumentParser]),
         .executableTarget(
             name: "devicestream",
             dependencies: ["CLI", "HubModel"],
             path: "Sources/Devicestream",
-            swiftSettings: houseSettings,
             linkerSettings: quickStart
         ),
         // What opens and takes streams: apart, so that the commands that do not start without NIO.
@@ -251,219 +173,106 @@ let package = Package(
             name: "devicestream-tunnel",
             dependencies: [
                 "CLI", "HubModel", "HubClient", "JMESPath", "StreamClient", "DeviceSDK", "ServiceSDK", "Transport",
-                "CPages", "CSpawn",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                "CPages", "CSpawn", .nioCore, .nioPosix, .unixSignals,
             ],
             path: "Sources/Tunnel",
-            swiftSettings: houseSettings,
             linkerSettings: quickStart
         ),
-        .executableTarget(
-            name: "EchoDevice",
-            dependencies: ["DeviceSDK"],
-            path: "Sources/Samples/EchoDevice",
-            swiftSettings: houseSettings
-        ),
-        .executableTarget(
-            name: "EchoService",
-            dependencies: ["ServiceSDK"],
-            path: "Sources/Samples/EchoService",
-            swiftSettings: houseSettings
-        ),
+        .executableTarget(name: "EchoDevice", dependencies: ["DeviceSDK"], path: "Sources/Samples/EchoDevice"),
+        .executableTarget(name: "EchoService", dependencies: ["ServiceSDK"], path: "Sources/Samples/EchoService"),
         // Tests: a target a room, and the programs run as programs.
         .target(
             name: "TestSupport",
-            dependencies: [
-                "HubModel", "HubStore", "HubControl",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "X509", package: "swift-certificates"),
-                .product(name: "SwiftASN1", package: "swift-asn1"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            path: "Tests/TestSupport",
-            swiftSettings: houseSettings
+            dependencies: ["HubModel", "HubStore", "HubControl", .crypto, .x509, .swiftASN1, .logging],
+            path: "Tests/TestSupport"
         ),
-        .testTarget(
-            name: "HubModelTests",
-            dependencies: ["HubModel", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: houseSettings
-        ),
+        .testTarget(name: "HubModelTests", dependencies: ["HubModel", .crypto]),
         // Answers queries for scripts/check-jmespath.
-        .executableTarget(
-            name: "jmespath-probe",
-            dependencies: ["JMESPath"],
-            path: "Tests/JMESPathProbe",
-            swiftSettings: houseSettings
-        ),
-        .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"], swiftSettings: houseSettings),
-        .testTarget(name: "LogQueryTests", dependencies: ["HubModel", "LogQuery"], swiftSettings: houseSettings),
-        .testTarget(name: "MeteringTests", dependencies: ["Metering"], swiftSettings: houseSettings),
-        .testTarget(
-            name: "AllowlistFormatsTests",
-            dependencies: ["HubModel", "AllowlistFormats"],
-            swiftSettings: houseSettings
-        ),
-        .testTarget(
-            name: "HubStoreTests",
-            dependencies: [
-                "HubModel", "HubStore", "LogQuery",
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
-            swiftSettings: houseSettings
-        ),
-        .testTarget(
-            name: "StreamCoreTests",
-            dependencies: [
-                "HubModel", "StreamCore",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
-            swiftSettings: houseSettings
-        ),
+        .executableTarget(name: "jmespath-probe", dependencies: ["JMESPath"], path: "Tests/JMESPathProbe"),
+        .testTarget(name: "JMESPathTests", dependencies: ["JMESPath"]),
+        .testTarget(name: "LogQueryTests", dependencies: ["HubModel", "LogQuery"]),
+        .testTarget(name: "MeteringTests", dependencies: ["Metering"]),
+        .testTarget(name: "AllowlistFormatsTests", dependencies: ["HubModel", "AllowlistFormats"]),
+        .testTarget(name: "HubStoreTests", dependencies: ["HubModel", "HubStore", "LogQuery", .grdb]),
+        .testTarget(name: "StreamCoreTests", dependencies: ["HubModel", "StreamCore", .nioCore, .crypto]),
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "Transport", "HubModel",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOTLS", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "X509", package: "swift-certificates"),
-                .product(name: "SwiftASN1", package: "swift-asn1"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: houseSettings
+                "Transport", "HubModel", .nioCore, .nioPosix, .nioEmbedded, .nioHTTP1, .nioTLS, .nioSSL, .crypto, .x509,
+                .swiftASN1, .logging,
+            ]
         ),
         .testTarget(
             name: "HubControlTests",
             dependencies: [
                 "HubModel", "AllowlistFormats", "HubStore", "Metering", "StreamCore", "HubControl", "TestSupport",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "X509", package: "swift-certificates"),
-                .product(name: "SwiftASN1", package: "swift-asn1"),
-            ],
-            swiftSettings: houseSettings
+                .crypto, .x509, .swiftASN1,
+            ]
         ),
         .testTarget(
             name: "HubMQTTTests",
             dependencies: [
-                "HubModel", "StreamCore", "HubControl", "HubMQTT", "Transport", "TestSupport",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: houseSettings
+                "HubModel", "StreamCore", "HubControl", "HubMQTT", "Transport", "TestSupport", .nioCore, .nioPosix,
+                .nioHTTP1, .nioEmbedded, .nioSSL, .crypto, .logging,
+            ]
         ),
         .testTarget(
             name: "StreamGatewayTests",
             dependencies: [
-                "HubModel", "StreamCore", "StreamGateway", "Transport",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: houseSettings
+                "HubModel", "StreamCore", "StreamGateway", "Transport", .nioCore, .nioPosix, .nioEmbedded, .nioHTTP1,
+                .crypto, .logging,
+            ]
         ),
-        .testTarget(
-            name: "DiagnosticSinksTests",
-            dependencies: [
-                "HubModel", "HubControl", "DiagnosticSinks", "Transport",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: houseSettings
-        ),
+        .testTarget(name: "DiagnosticSinksTests", dependencies: ["HubModel", "HubControl", "DiagnosticSinks"]),
         .testTarget(
             name: "ServerTests",
-            dependencies: [
-                "HubModel", "Metering", "HubControl", "DiagnosticSinks", "Transport", "devicestreamd",
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: houseSettings
+            dependencies: ["HubModel", "HubControl", "DiagnosticSinks", "Transport", "devicestreamd", .logging]
         ),
         .testTarget(
             name: "HubAPITests",
             dependencies: [
-                "HubModel", "StreamCore", "HubStore", "Metering", "HubControl", "HubAPI", "TestSupport",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Yams", package: "Yams"),
-            ],
-            swiftSettings: houseSettings
+                "HubModel", "StreamCore", "HubStore", "Metering", "HubControl", "HubAPI", "TestSupport", .hummingbird,
+                .httpTypes, .nioCore, .nioEmbedded, .nioHTTPTypes, .logging, .yams,
+            ]
         ),
-        .testTarget(name: "HubClientTests", dependencies: ["HubModel", "HubClient"], swiftSettings: houseSettings),
+        .testTarget(name: "HubClientTests", dependencies: ["HubModel", "HubClient"]),
         .testTarget(
             name: "StreamClientTests",
-            dependencies: [
-                "HubModel", "StreamCore", "StreamClient",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-            ],
-            swiftSettings: houseSettings
+            dependencies: ["HubModel", "StreamCore", "StreamClient", .nioCore, .nioEmbedded]
         ),
         .testTarget(
             name: "DeviceSDKTests",
-            dependencies: ["HubModel", "StreamCore", "Transport", "StreamClient", "DeviceSDK"],
-            swiftSettings: houseSettings
+            dependencies: ["HubModel", "StreamCore", "Transport", "StreamClient", "DeviceSDK"]
         ),
-        .testTarget(
-            name: "ServiceSDKTests",
-            dependencies: ["HubModel", "HubClient", "ServiceSDK"],
-            swiftSettings: houseSettings
-        ),
-        .testTarget(
-            name: "CLITests",
-            dependencies: [
-                "CLI", "HubModel", "HubClient", "JMESPath",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: houseSettings
-        ),
+        .testTarget(name: "ServiceSDKTests", dependencies: ["HubModel", "HubClient", "ServiceSDK"]),
+        .testTarget(name: "CLITests", dependencies: ["CLI", "HubModel", "HubClient", "JMESPath", .argumentParser]),
         .testTarget(
             name: "EndToEnd",
             dependencies: [
                 "devicestream", "devicestream-tunnel", "devicestreamd", "DeviceSDK", "ServiceSDK", "StreamClient",
-                "HubModel",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                "HubModel", .nioCore, .nioPosix,
             ],
-            path: "Tests/EndToEnd",
-            swiftSettings: houseSettings
+            path: "Tests/EndToEnd"
         ),
     ]
 )
 
 // Only when asked for (scripts/fuzz.sh): without libFuzzer, which has their `main`, they do not link.
 if Context.environment["DEVICESTREAM_FUZZ"] != nil {
-    package.targets.append(.target(name: "FuzzSupport", path: "Fuzz/Support", swiftSettings: houseSettings))
-    let protocols: [Target.Dependency] = ["StreamCore", .product(name: "NIOCore", package: "swift-nio")]
+    package.targets.append(.target(name: "FuzzSupport", path: "Fuzz/Support"))
+    let protocols: [Target.Dependency] = ["StreamCore", .nioCore]
     for (name, rooms) in [("MQTTFuzz", protocols), ("WebSocketFuzz", protocols), ("LogQueryFuzz", ["LogQuery"])] {
         package.targets.append(
             .executableTarget(
                 name: name,
                 dependencies: ["FuzzSupport", "HubModel"] + rooms,
                 path: "Fuzz/" + name,
-                swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])]
+                swiftSettings: [.unsafeFlags(["-parse-as-library"])]
             )
         )
     }
+}
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = houseSettings + (target.swiftSettings ?? [])
 }

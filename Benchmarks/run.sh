@@ -9,42 +9,19 @@
 #
 # Progress goes to standard error. A run takes about ten minutes, and three with --quick, after the build.
 set -euo pipefail
-here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-root=$(dirname -- "$here")
-# shellcheck source=scripts/packages.sh
-. "$root/scripts/packages.sh"
+# shellcheck source=Benchmarks/programs.sh
+. "$(dirname -- "$0")/programs.sh"
 
-usage() {
-    sed -n '2,/^set /{/^set /!s/^# \{0,1\}//p}' "$0"
-}
-
-fail() {
-    echo "ERROR: $*" >&2
-    exit 1
-}
-
-say() {
-    echo "==> $*" >&2
-}
-
+read_options --quick --seconds "$@"
 quick=false
-bin=
 seconds=
+set -- "${options[@]}"
 while [ $# -gt 0 ]; do
     case $1 in
     --quick) quick=true ;;
-    --bin | --seconds)
-        [ $# -gt 1 ] || fail "$1 needs a value."
-        if [ "$1" = --bin ]; then bin=$2; else seconds=$2; fi
+    --seconds)
+        seconds=$2
         shift
-        ;;
-    -h | --help)
-        usage
-        exit 0
-        ;;
-    *)
-        usage >&2
-        exit 2
         ;;
     esac
     shift
@@ -54,24 +31,13 @@ if $quick; then
 else
     rounds=5 runs=100 seconds=${seconds:-10} sizes=(1000 100000 1000000)
 fi
-[[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "'$seconds' is not a number of seconds."
+[[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "'$seconds' is not a number of seconds." 2
 
 install_packages curl hyperfine nginx-light openssl procps python3 wrk >&2
 
-if [ -z "$bin" ]; then
-    install_packages "${build_packages[@]}" >&2
-    for product in devicestreamd devicestream; do
-        say "building $product (release)"
-        swift build --package-path "$root" -c release --static-swift-stdlib --product "$product" >&2
-    done
-    bin=$(swift build --package-path "$root" -c release --show-bin-path)
-fi
-bin=$(CDPATH='' cd -- "$bin" && pwd) || fail "There is no directory for --bin."
+find_programs devicestreamd devicestream
 daemon=$bin/devicestreamd
 client=$bin/devicestream
-for program in "$daemon" "$client"; do
-    [ -x "$program" ] || fail "There is no program $program."
-done
 
 work=$(mktemp -d)
 pids=()
@@ -85,10 +51,7 @@ trap clean EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# The settings of the caller must not reach the programs that are measured.
-while read -r name; do unset "$name"; done < <(compgen -e | grep '^DEVICESTREAM_' || true)
-unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy SSL_CERT_FILE SSL_CERT_DIR
-export PYTHONDONTWRITEBYTECODE=1
+forget_settings
 export HOME=$work/home XDG_CONFIG_HOME=$work/home/.config DEVICESTREAM_STATE_DIR=$work/state
 mkdir -p "$HOME"
 

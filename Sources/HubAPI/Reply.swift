@@ -63,6 +63,15 @@ struct Reply: Sendable {
         return reply
     }
 
+    /// An error in the form of a face.
+    static func failure(_ error: HubError, _ content: some Encodable) -> Reply {
+        var reply = Reply(status: HTTPResponse.Status(code: error.code.httpStatus ?? 500), contentType: json)
+        // A value of strings and numbers always has JSON; were there none, the status would still tell.
+        if let bytes = try? RestJSON.encode(content) { reply.body = .bytes(ByteBuffer(bytes: bytes)) }
+        reply.fields[.retryAfter] = error.retryAfterSeconds.map(String.init)
+        return reply
+    }
+
     static let noContent = Reply(status: .noContent)
 
     /// A path of encoded segments.

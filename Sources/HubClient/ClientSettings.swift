@@ -5,7 +5,7 @@ package struct ClientSettings: Sendable {
     /// A server that takes longer to accept a connection is behind a firewall that drops, or is off.
     package static let connectTimeout = Duration.seconds(10)
     package static let standardTimeout = Duration.seconds(60)
-    package static let standardRetries = 2
+    static let standardRetries = 2
 
     package var server: ServerURL
     /// The API token; goes to `server` and nowhere else.
@@ -24,7 +24,7 @@ package struct ClientSettings: Sendable {
     package var retries = Self.standardRetries
     /// The trace that all requests belong to, but those that name their own.
     package var trace: TraceContext?
-    package var userAgent: String
+    var userAgent: String
 
     package init(server: ServerURL, userAgent: String = "devicestream/" + ProductVersion.text) {
         self.server = server

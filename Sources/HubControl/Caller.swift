@@ -78,6 +78,15 @@ package struct Caller: Equatable, Sendable {
         guard hubs?.contains(hub) ?? true else { throw .noHub(hub) }
     }
 
+    /// Throws unless the token is good for the hub and its role allows at least what `role` does.
+    ///
+    /// Only a reader learns whether there is such a hub, and one that may not see it learns no more than that.
+    func require(_ role: Role, in hub: HubName) throws(HubError) {
+        try require(.reader)
+        try require(sees: hub)
+        try require(role)
+    }
+
     /// Throws `Forbidden` unless the token is good for all hubs.
     func requireAllHubs() throws(HubError) {
         guard hubs == nil else {

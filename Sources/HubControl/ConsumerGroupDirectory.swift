@@ -23,9 +23,7 @@ package struct ConsumerGroupDirectory: Sendable {
         _ hub: HubName,
         _ page: PageRequest
     ) async throws(HubError) -> ListPage<ConsumerGroup> {
-        let key = try page.key()
-        let groups = try await all(caller, hub).filter { group in key.map { group.name.key > $0 } ?? true }
-        return ListPage(Array(groups.prefix(page.top + 1)), top: page.top) { $0.name.key }
+        try await ListPage(of: all(caller, hub), page) { $0.name.key }
     }
 
     package func get(
@@ -50,7 +48,7 @@ package struct ConsumerGroupDirectory: Sendable {
         let row = ConsumerGroupRow(name: name, createdAt: hubs.world.now)
         let (stored, isNew) = try await hubs.store.write { (writing) throws(HubError) -> (ConsumerGroupRow, Bool) in
             // The hub may have gone since, and its groups with it.
-            let id = try DeviceRegistry.hub(writing, hub).id
+            let id = try writing.existingHub(hub).id
             let rows = try writing.consumerGroups(hub: id)
             if let there = rows.first(where: { $0.name == name }) { return (there, false) }
             guard rows.count + 1 < Self.maximumCount else {
@@ -73,7 +71,7 @@ package struct ConsumerGroupDirectory: Sendable {
             throw HubError(.resourceConflict, "The consumer group '\(name)' is part of every hub.", target: "name")
         }
         try await hubs.store.write { (writing) throws(HubError) in
-            guard try writing.deleteConsumerGroup(hub: DeviceRegistry.hub(writing, hub).id, name) else {
+            guard try writing.deleteConsumerGroup(hub: writing.existingHub(hub).id, name) else {
                 throw HubError.noConsumerGroup(name.text, hub)
             }
         }

@@ -63,11 +63,29 @@ package struct ControlPlane: Sendable {
         metrics: MetricRegistry = MetricRegistry(),
         resolve: @escaping @Sendable (String) async -> NameResolution
     ) throws(HubError) {
-        let index = HubIndex()
+        self.store = store
+        self.naming = naming
+        self.metrics = metrics
+        self.world = world
+        index = HubIndex()
         let revocations = RevocationBus()
+        let failures = LoginFailures()
+        let categories = LoggedCategories()
+
+        access = AccessControl(store: store, admitsAnonymous: admitsAnonymous, world: world, logger: logger)
+        sessions = SessionDirectory(access: access, store: store, world: world, logger: logger)
+        tokens = TokenDirectory(store: store, access: access, revocations: revocations, world: world, logger: logger)
+        tenancy = Tenancy(store)
+        clients = ClientDirectory(
+            store: store,
+            access: access,
+            tokens: try AccessTokens(store, tenancy: tenancy),
+            world: world,
+            logger: logger
+        )
+
         writer = HubWriter(store: store, index: index, naming: naming, world: world)
-        let access = AccessControl(store: store, admitsAnonymous: admitsAnonymous, world: world, logger: logger)
-        let hubs = HubDirectory(
+        hubs = HubDirectory(
             store: store,
             index: index,
             writer: writer,
@@ -78,10 +96,14 @@ package struct ControlPlane: Sendable {
             world: world,
             logger: logger
         )
-        let certificates = CertificateDirectory(hubs: hubs)
-        let failures = LoginFailures()
-        let categories = LoggedCategories()
-        let activity = try ActivityLog(
+        endpoints = EndpointDirectory(hubs: hubs)
+        lifecycle = EndpointLifecycle(hubs: hubs)
+        allowlists = AllowlistDirectory(hubs: hubs, addresses: AddressBook(world: world, resolve: resolve))
+        policies = PolicyDirectory(hubs: hubs)
+        certificates = CertificateDirectory(hubs: hubs)
+        consumerGroups = ConsumerGroupDirectory(hubs: hubs)
+
+        activity = try ActivityLog(
             store: store,
             categories: categories,
             retention: activityRetention,
@@ -89,10 +111,21 @@ package struct ControlPlane: Sendable {
             logger: logger,
             metrics: metrics
         )
-        let sessions = SessionDirectory(access: access, store: store, world: world, logger: logger)
         let tails = Tails(sessions: sessions, world: world)
-        let logs = LogDirectory(hubs: hubs, activity: activity, tails: tails)
-        let connections = DeviceConnections(
+        logs = LogDirectory(hubs: hubs, activity: activity, tails: tails)
+        logQueries = LogQueries(hubs: hubs, activity: activity)
+        let framing = DiagnosticFraming(index: index, naming: naming, tenancy: tenancy)
+        let pumps = DiagnosticPumps(
+            store: store,
+            activity: activity,
+            framing: framing,
+            metrics: metrics,
+            world: world,
+            logger: logger
+        )
+        diagnostics = DiagnosticSettingDirectory(hubs: hubs, framing: framing, categories: categories, pumps: pumps)
+
+        connections = DeviceConnections(
             judge: LoginJudge(
                 store: store,
                 index: index,
@@ -109,10 +142,12 @@ package struct ControlPlane: Sendable {
             world: world,
             logger: logger
         )
+        devices = DeviceRegistry(hubs: hubs, connections: connections)
         let signer = try Self.newSigner(world)
-        let gateway = GatewayInstance(id: GatewayID(checked: "local"), started: world.now)
-        let usage = StreamUsageLedger(store: store, world: world, logger: logger)
-        let broker = StreamBroker(
+        streamKey = signer.publicKey
+        gateway = GatewayInstance(id: GatewayID(checked: "local"), started: world.now)
+        usage = StreamUsageLedger(store: store, world: world, logger: logger)
+        broker = StreamBroker(
             hubs: hubs,
             connections: connections,
             activity: activity,
@@ -121,79 +156,27 @@ package struct ControlPlane: Sendable {
             gateway: gateway,
             meters: StreamMeters(metrics)
         )
-        revocations.attach { revocation in
+        let services = ServiceAccess(hubs: hubs, failures: failures, clients: clients)
+        streams = StreamDirectory(hubs: hubs, broker: broker, access: services, tails: tails)
+
+        calls = DeviceCalls(connections: connections, world: world)
+        connections.attach(left: { [weak calls] id in calls?.connectionEnded(id) })
+        methods = DirectMethods(access: services, connections: connections, calls: calls)
+        coverage = EndpointCoverage(hubs: hubs, connections: connections, calls: calls)
+        twins = TwinDirectory(access: services, connections: connections)
+        registry = ServiceRegistry(access: services, connections: connections, twins: twins)
+        modules = ModuleRegistry(access: services, connections: connections)
+        search = DeviceSearch(access: services, connections: connections, twins: twins)
+
+        revocations.attach { [connections, broker, sessions] revocation in
             connections.revoke(revocation)
             broker.revoke(revocation)
             sessions.revoke(revocation)
             tails.revoke(revocation)
-        }
-        self.sessions = sessions
-        self.logs = logs
-        self.certificates = certificates
-        consumerGroups = ConsumerGroupDirectory(hubs: hubs)
-        self.connections = connections
-        self.activity = activity
-        logQueries = LogQueries(hubs: hubs, activity: activity)
-        self.usage = usage
-        self.broker = broker
-        self.gateway = gateway
-        streamKey = signer.publicKey
-        let tenancy = Tenancy(store)
-        let clients = ClientDirectory(
-            store: store,
-            access: access,
-            tokens: try AccessTokens(store, tenancy: tenancy),
-            world: world,
-            logger: logger
-        )
-        self.tenancy = tenancy
-        self.clients = clients
-        let framing = DiagnosticFraming(index: index, naming: naming, tenancy: tenancy)
-        let pumps = DiagnosticPumps(
-            store: store,
-            activity: activity,
-            framing: framing,
-            metrics: metrics,
-            world: world,
-            logger: logger
-        )
-        diagnostics = DiagnosticSettingDirectory(hubs: hubs, framing: framing, categories: categories, pumps: pumps)
-        revocations.attach { revocation in
             guard case .hub(let hub) = revocation else { return }
             categories.removed(hub)
             pumps.end(hub: hub)
         }
-        let services = ServiceAccess(hubs: hubs, failures: failures, clients: clients)
-        let twins = TwinDirectory(access: services, connections: connections)
-        let calls = DeviceCalls(connections: connections, world: world)
-        connections.attach(left: { [weak calls] id in calls?.connectionEnded(id) })
-        self.calls = calls
-        methods = DirectMethods(access: services, connections: connections, calls: calls)
-        coverage = EndpointCoverage(hubs: hubs, connections: connections, calls: calls)
-        registry = ServiceRegistry(access: services, connections: connections, twins: twins)
-        modules = ModuleRegistry(access: services, connections: connections)
-        search = DeviceSearch(access: services, connections: connections, twins: twins)
-        self.twins = twins
-        streams = StreamDirectory(hubs: hubs, broker: broker, access: services, tails: tails)
-        self.store = store
-        self.world = world
-        self.index = index
-        self.naming = naming
-        self.metrics = metrics
-        self.hubs = hubs
-        self.access = access
-        endpoints = EndpointDirectory(hubs: hubs)
-        allowlists = AllowlistDirectory(hubs: hubs, addresses: AddressBook(world: world, resolve: resolve))
-        policies = PolicyDirectory(hubs: hubs)
-        devices = DeviceRegistry(hubs: hubs, connections: connections)
-        tokens = TokenDirectory(
-            store: store,
-            access: access,
-            revocations: revocations,
-            world: world,
-            logger: logger
-        )
-        lifecycle = EndpointLifecycle(hubs: hubs)
         Self.register(metrics, broker, connections, activity)
     }
 

@@ -103,7 +103,7 @@ package actor DeviceImport {
         batch = []
         let (hub, mode, world) = (hub, mode, world)
         let outcomes = try await store.write { (writing) throws(HubError) in
-            let row = try DeviceRegistry.hub(writing, hub)
+            let row = try writing.existingHub(hub)
             var count = row.deviceCount
             var outcomes: [Outcome] = []
             for (_, creation) in lines {

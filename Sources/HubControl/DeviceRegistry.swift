@@ -41,7 +41,7 @@ package struct DeviceRegistry: Sendable {
         try requireOperator(caller, hub, choosesKeys: creation.authentication?.choosesKeys ?? false)
         let draft = try DeviceDraft(creation, hubs.world)
         let row = try await hubs.store.write { (writing) throws(HubError) in
-            let hubRow = try Self.hub(writing, hub)
+            let hubRow = try writing.existingHub(hub)
             try draft.insert(writing, hubRow, count: hubRow.deviceCount)
             return draft.row
         }
@@ -59,7 +59,7 @@ package struct DeviceRegistry: Sendable {
         try requireOperator(caller, hub, choosesKeys: patch.authentication?.choosesKeys ?? false)
         let world = hubs.world
         let (before, resource, change) = try await hubs.store.write { (writing) throws(HubError) in
-            let hubRow = try Self.hub(writing, hub)
+            let hubRow = try writing.existingHub(hub)
             guard let row = try writing.device(hub: hubRow.id, device) else { throw HubError.noDevice(device, hub) }
             try precondition.check(row.etag)
             let keys = try writing.deviceKeys(hub: hubRow.id, device)
@@ -81,7 +81,7 @@ package struct DeviceRegistry: Sendable {
     ) async throws(HubError) {
         try requireOperator(caller, hub, choosesKeys: false)
         try await hubs.store.write { (writing) throws(HubError) in
-            let id = try Self.hub(writing, hub).id
+            let id = try writing.existingHub(hub).id
             guard let row = try writing.device(hub: id, device) else { throw HubError.noDevice(device, hub) }
             try precondition.check(row.etag)
             _ = try writing.deleteDevice(hub: id, device)
@@ -91,8 +91,7 @@ package struct DeviceRegistry: Sendable {
     }
 
     package func keys(_ caller: Caller, _ hub: HubName, _ device: DeviceID) async throws(HubError) -> KeyPair {
-        try caller.require(.reader)
-        try caller.require(sees: hub)
+        try caller.require(.reader, in: hub)
         try caller.require(.keys)
         let id = try hubs.snapshot(caller, hub).hub.id
         let keys = try await hubs.store.read { (reading) throws(HubError) in
@@ -115,7 +114,7 @@ package struct DeviceRegistry: Sendable {
         try requireOperator(caller, hub, choosesKeys: true)
         let world = hubs.world
         let keys = try await hubs.store.write { (writing) throws(HubError) in
-            let id = try Self.hub(writing, hub).id
+            let id = try writing.existingHub(hub).id
             guard var row = try writing.device(hub: id, device) else { throw HubError.noDevice(device, hub) }
             try precondition.check(row.etag)
             guard var keys = try writing.deviceKeys(hub: id, device) else { throw HubError.noKeys(device) }
@@ -169,8 +168,7 @@ package struct DeviceRegistry: Sendable {
 
     /// Begins to write all devices, a line each.
     package func export(_ caller: Caller, _ hub: HubName, withKeys: Bool) async throws(HubError) -> DeviceExport {
-        try caller.require(.reader)
-        try caller.require(sees: hub)
+        try caller.require(.reader, in: hub)
         if withKeys { try caller.require(.keys) }
         let id = try hubs.snapshot(caller, hub).hub.id
         if withKeys {
@@ -183,15 +181,8 @@ package struct DeviceRegistry: Sendable {
     }
 
     private func requireOperator(_ caller: Caller, _ hub: HubName, choosesKeys: Bool) throws(HubError) {
-        try caller.require(.reader)
-        try caller.require(sees: hub)
-        try caller.require(.operator)
+        try caller.require(.operator, in: hub)
         if choosesKeys { try caller.require(.keys) }
-    }
-
-    static func hub(_ writing: Writing, _ name: HubName) throws(HubError) -> HubRow {
-        guard let row = try writing.hub(name) else { throw .noHub(name) }
-        return row
     }
 
     /// Sends away whoever came by what a change took.

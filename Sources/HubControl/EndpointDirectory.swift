@@ -67,7 +67,7 @@ package struct EndpointDirectory: Sendable {
         _ hub: HubName,
         _ creation: EndpointCreation
     ) async throws(HubError) -> EndpointResource {
-        try requireOwner(caller, hub)
+        try caller.require(.owner, in: hub)
         let ips = try AddressRange.canonical(creation.ips ?? [], target: "ips")
         try check(notes: creation.notes)
         let force = creation.force ?? false
@@ -194,12 +194,6 @@ package struct EndpointDirectory: Sendable {
         }
     }
 
-    private func requireOwner(_ caller: Caller, _ hub: HubName) throws(HubError) {
-        try caller.require(.reader)
-        try caller.require(sees: hub)
-        try caller.require(.owner)
-    }
-
     private func step(
         _ caller: Caller,
         _ hub: HubName,
@@ -208,7 +202,7 @@ package struct EndpointDirectory: Sendable {
         _ message: String,
         _ change: @escaping @Sendable (inout RecordRow) throws(HubError) -> Void
     ) async throws(HubError) -> EndpointResource {
-        try requireOwner(caller, hub)
+        try caller.require(.owner, in: hub)
         let (record, snapshot) = try await hubs.writer.change(hub) { (writing, row, _) throws(HubError) in
             guard var record = try writing.record(id, hub: row.id), record.kind == .streaming else {
                 throw .noEndpoint(id, hub)

@@ -14,9 +14,7 @@ extension HubDirectory {
     /// The groups of the hubs that the caller may see, by name.
     package func groups(_ caller: Caller, _ page: PageRequest) throws(HubError) -> ListPage<Group> {
         try caller.require(.reader)
-        let after = try page.key() ?? ""
-        let groups = try groups(caller).filter { $0.name.lowercased() > after }
-        return ListPage(Array(groups.prefix(page.top + 1)), top: page.top) { $0.name.lowercased() }
+        return try ListPage(of: groups(caller), page) { $0.name.lowercased() }
     }
 
     /// The group of that name, in any case.

@@ -43,9 +43,7 @@ extension HubDirectory {
         _ tags: Tags,
         _ precondition: Precondition
     ) async throws(HubError) -> HubResource {
-        try caller.require(.reader)
-        try caller.require(sees: name)
-        try caller.require(.owner)
+        try caller.require(.owner, in: name)
         try tags.check()
         let naming = naming
         let (_, snapshot) = try await writer.change(name) { (_, hub, records) throws(HubError) in
@@ -81,7 +79,7 @@ extension HubDirectory {
         }
     }
 
-    private func log(_ message: String, _ caller: Caller, _ hub: HubName) {
+    func log(_ message: String, _ caller: Caller, _ hub: HubName) {
         logger.info("\(message)", metadata: ["hub.id": "\(hub)", "token.id": "\(caller.tokenID)"])
     }
 }

@@ -73,7 +73,7 @@ package struct HubDirectory: Sendable {
         let snapshot = try await writer.create(row) { (writing, id) throws(HubError) in
             try fill(writing, id, region)
         }
-        logger.info("hub created", metadata: ["hub.id": "\(row.name)", "token.id": "\(caller.tokenID)"])
+        log("hub created", caller, row.name)
         return try snapshot.resource(naming)
     }
 
@@ -83,9 +83,7 @@ package struct HubDirectory: Sendable {
         _ patch: HubPatch,
         _ precondition: Precondition
     ) async throws(HubError) -> HubResource {
-        try caller.require(.reader)
-        try caller.require(sees: name)
-        try caller.require(.owner)
+        try caller.require(.owner, in: name)
         let ips = try patch.properties?.ips.map { ips throws(HubError) in
             try AddressRange.canonical(ips, target: "properties.ips")
         }
@@ -97,7 +95,7 @@ package struct HubDirectory: Sendable {
             if let limits = patch.properties?.limits { hub.limits = limits.applied(to: hub.limits) }
             if let ips { hub.ips = ips }
         }
-        logger.info("hub changed", metadata: ["hub.id": "\(name)", "token.id": "\(caller.tokenID)"])
+        log("hub changed", caller, name)
         return try snapshot.resource(naming)
     }
 
@@ -105,11 +103,9 @@ package struct HubDirectory: Sendable {
     ///
     /// Its name is free at once; its devices are cleared away in the background.
     package func delete(_ caller: Caller, _ name: HubName, _ precondition: Precondition) async throws(HubError) {
-        try caller.require(.reader)
-        try caller.require(sees: name)
-        try caller.require(.owner)
+        try caller.require(.owner, in: name)
         let sequence = try await store.write { (writing) throws(HubError) in
-            guard let hub = try writing.hub(name) else { throw .noHub(name) }
+            let hub = try writing.existingHub(name)
             let records = try writing.records(hub: hub.id, includingRetired: false)
             let present = HubSnapshot(hub: hub, records: records, sequence: 0)
             try precondition.check(present.resource(naming).etag)

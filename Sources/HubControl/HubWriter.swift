@@ -37,7 +37,7 @@ struct HubWriter: Sendable {
         _ change: @escaping @Sendable (Writing, inout HubRow, [RecordRow]) throws(HubError) -> Result
     ) async throws(HubError) -> (Result, HubSnapshot) {
         let (result, snapshot) = try await store.write { (writing) throws(HubError) in
-            guard let hub = try writing.hub(name) else { throw .noHub(name) }
+            let hub = try writing.existingHub(name)
             return try apply(change, to: hub, writing)
         }
         index.committed(snapshot)

@@ -44,6 +44,13 @@ package struct ListPage<Element: Sendable>: Sendable {
         self.next = next.map { Base64.encodeURL(Array($0.utf8)) }
     }
 
+    /// The page of a list that is whole in memory, in the order of its keys.
+    init(of all: [Element], _ page: PageRequest, key: (Element) -> String) throws(HubError) {
+        let after = try page.key()
+        let left = all.filter { element in after.map { key(element) > $0 } ?? true }
+        self.init(Array(left.prefix(page.top + 1)), top: page.top, key: key)
+    }
+
     /// A page from one element more than was asked for, which tells whether there is another page.
     init(_ elements: [Element], top: Int, key: (Element) -> String) {
         value = Array(elements.prefix(top))

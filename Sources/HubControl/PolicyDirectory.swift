@@ -13,13 +13,10 @@ package struct PolicyDirectory: Sendable {
     ) async throws(HubError) -> ListPage<PolicyResource> {
         try caller.require(.reader)
         let id = try hubs.snapshot(caller, hub).hub.id
-        let key = try page.key()
         let rows = try await hubs.store.read { (reading) throws(HubError) in try reading.policies(hub: id) }
         var resources: [PolicyResource] = []
-        for row in rows.sorted(by: { $0.name.text < $1.name.text }) where key.map({ row.name.text > $0 }) ?? true {
-            resources.append(try Self.resource(row))
-        }
-        return ListPage(Array(resources.prefix(page.top + 1)), top: page.top) { $0.name.text }
+        for row in rows { resources.append(try Self.resource(row)) }
+        return try ListPage(of: resources, page) { $0.name.text }
     }
 
     package func get(_ caller: Caller, _ hub: HubName, _ name: PolicyName) async throws(HubError) -> PolicyResource {
@@ -32,8 +29,7 @@ package struct PolicyDirectory: Sendable {
     }
 
     package func keys(_ caller: Caller, _ hub: HubName, _ name: PolicyName) async throws(HubError) -> KeyPair {
-        try caller.require(.reader)
-        try caller.require(sees: hub)
+        try caller.require(.reader, in: hub)
         try caller.require(.keys)
         let id = try hubs.snapshot(caller, hub).hub.id
         let keys = try await hubs.store.read { (reading) throws(HubError) in
@@ -52,9 +48,7 @@ package struct PolicyDirectory: Sendable {
         _ rotation: KeyRotation,
         _ precondition: Precondition
     ) async throws(HubError) -> KeyPair {
-        try caller.require(.reader)
-        try caller.require(sees: hub)
-        try caller.require(.owner)
+        try caller.require(.owner, in: hub)
         try caller.require(.keys)
         let id = try hubs.snapshot(caller, hub).hub.id
         let key = hubs.world.newKey()

@@ -14,7 +14,7 @@ package struct TokenDirectory: Sendable {
     /// Leads every token, so that scanners for leaked secrets and people recognise one.
     package static let prefix = "dst_"
     /// Leads every client secret.
-    package static let secretPrefix = "dsc_"
+    static let secretPrefix = "dsc_"
     /// 256 bits: nobody guesses one, so its hash needs no salt and no slow function.
     static let secretBytes = 32
     static let maximumNameLength = 128

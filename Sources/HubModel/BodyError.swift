@@ -23,7 +23,7 @@ extension Decoder {
     /// Throws `BodyError.unknownMember` for the first member that is not one of `keys`.
     ///
     /// A misspelt member that is silently ignored is a change that silently does not happen.
-    package func rejectUnknownMembers<Keys: CodingKey & CaseIterable>(besides keys: Keys.Type) throws {
+    func rejectUnknownMembers<Keys: CodingKey & CaseIterable>(besides keys: Keys.Type) throws {
         let known = Set(keys.allCases.map(\.stringValue))
         let members = try container(keyedBy: AnyMember.self).allKeys.map(\.stringValue).sorted()
         guard let unknown = members.first(where: { !known.contains($0) }) else { return }

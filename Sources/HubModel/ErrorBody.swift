@@ -24,7 +24,7 @@ package struct ErrorBody: Codable, Equatable, Sendable {
             target: error.target,
             stage: error.stage,
             retryable: error.code.isRetryable,
-            retryAfterSeconds: error.retryAfter.map { Int(max(1, $0.components.seconds)) },
+            retryAfterSeconds: error.retryAfterSeconds,
             hint: error.hint ?? error.code.advice,
             trackingId: trackingID,
             timestampUtc: now

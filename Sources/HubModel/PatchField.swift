@@ -26,7 +26,7 @@ extension KeyedDecodingContainer {
 
 extension KeyedEncodingContainer {
     /// Writes a member of a merge patch.
-    package mutating func encodePatch<Value: Encodable>(_ field: PatchField<Value>, _ key: Key) throws {
+    mutating func encodePatch<Value: Encodable>(_ field: PatchField<Value>, _ key: Key) throws {
         switch field {
         case .unchanged: break
         case .removed: try encodeNil(forKey: key)

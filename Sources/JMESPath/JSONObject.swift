@@ -9,7 +9,7 @@ package struct JSONObject: Sendable {
     }
 
     /// The members in the order of the code points of their names.
-    package var sortedMembers: [(String, JSONValue)] {
+    var sortedMembers: [(String, JSONValue)] {
         members.sorted { ExactText.precedes($0.0, $1.0) }
     }
 

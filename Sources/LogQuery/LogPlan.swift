@@ -16,7 +16,7 @@ package struct LogPlan: Equatable, Sendable {
     /// Values in all lists of one query.
     package static let maximumListedValues = 1000
     /// Columns that one step makes.
-    package static let maximumColumns = 64
+    static let maximumColumns = 64
 
     package var steps: [LogStep]
     /// Those of the answer.

@@ -33,14 +33,7 @@ struct Program: Sendable {
         try StateDirectory.prepare(settings.stateDirectory)
         let lock = try StateLock.acquire(in: settings.stateDirectory)
         defer { lock.release() }
-        var listen = settings.listen
-        for index in listen.indices { listen[index].port = try FreePort.pick(listen[index], flag: "--listen") }
-        var mqttListen = settings.mqttListen
-        for index in mqttListen.indices {
-            mqttListen[index].port = try FreePort.pick(mqttListen[index], flag: "--mqtt-listen")
-        }
-        var adminListen = settings.adminListen
-        if let address = adminListen { adminListen?.port = try FreePort.pick(address, flag: "--admin-listen") }
+        let (listen, mqttListen, adminListen) = try addresses()
         let naming = try settings.naming(port: listen[0].port, mqttPort: mqttListen.first?.port)
         let metrics = MetricRegistry()
         ProcessMeters.register(in: metrics, world: world)
@@ -73,16 +66,7 @@ struct Program: Sendable {
             logger: logger
         )
         // The first to begin are the last to stop: what the others need stays until they have ended.
-        var services: [any Service] = [
-            Chore { await loops.run() },
-            Chore { await control.activity.run() },
-            Chore { await control.diagnostics.pumps.run() },
-            Chore { await control.usage.run() },
-            Chore { await control.connections.run() },
-            Chore { await control.broker.run() },
-            Chore { await control.calls.run() },
-            Chore { await control.lifecycle.run() },
-        ]
+        var services = chores(control, loops)
         services += try listeners(
             listen,
             control,
@@ -110,6 +94,33 @@ struct Program: Sendable {
         )
         group.maximumGracefulShutdownDuration = Self.drainTime
         try await ServiceGroup(configuration: group).run()
+    }
+
+    /// Where to listen, with a free port for each address that left its port open.
+    private func addresses() throws(SettingsError) -> (
+        listen: [ListenAddress], mqttListen: [ListenAddress], adminListen: ListenAddress?
+    ) {
+        var (listen, mqttListen, adminListen) = (settings.listen, settings.mqttListen, settings.adminListen)
+        for index in listen.indices { listen[index].port = try FreePort.pick(listen[index], flag: "--listen") }
+        for index in mqttListen.indices {
+            mqttListen[index].port = try FreePort.pick(mqttListen[index], flag: "--mqtt-listen")
+        }
+        if let address = adminListen { adminListen?.port = try FreePort.pick(address, flag: "--admin-listen") }
+        return (listen, mqttListen, adminListen)
+    }
+
+    /// What runs beside the listeners.
+    private func chores(_ control: ControlPlane, _ loops: EventLoopMeter) -> [any Service] {
+        [
+            Chore { await loops.run() },
+            Chore { await control.activity.run() },
+            Chore { await control.diagnostics.pumps.run() },
+            Chore { await control.usage.run() },
+            Chore { await control.connections.run() },
+            Chore { await control.broker.run() },
+            Chore { await control.calls.run() },
+            Chore { await control.lifecycle.run() },
+        ]
     }
 
     /// The destinations of diagnostic settings.

@@ -67,6 +67,7 @@ final class UnreadableRequestHandler: ChannelDuplexHandler, RemovableChannelHand
 
     private func answer(context: ChannelHandlerContext, _ error: HubError) {
         let id = world.newRequestID()
+        // A value of strings and numbers always has JSON; were there none, the status would still tell.
         let body = (try? RestJSON.encode(ErrorBody(error, trackingID: id, now: world.now))) ?? []
         let headers: HTTPHeaders = [
             "content-type": "application/json",

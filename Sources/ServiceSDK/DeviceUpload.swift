@@ -23,6 +23,7 @@ struct DeviceUpload {
             try Task.checkCancellation()
         } catch {
             pipe.abandon()
+            // Only its end is waited for: what went wrong here is told.
             _ = try? await report
             throw error is CancellationError ? RequestPool.cancelled : error
         }

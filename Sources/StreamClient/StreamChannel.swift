@@ -20,9 +20,9 @@ package struct StreamChannel: Sendable {
     /// Most that one read of a stream's or a local socket brings.
     ///
     /// Large enough that system calls cost little beside the copying, small enough to stay in a processor's cache.
-    package static let maximumReadBytes = 128 << 10
+    static let maximumReadBytes = 128 << 10
     /// A write that leaves more than this unwritten stops the reading of the other side, until less than half is left.
-    package static let highWaterBytes = 256 << 10
+    static let highWaterBytes = 256 << 10
 
     /// Dials a stream's endpoint.
     ///

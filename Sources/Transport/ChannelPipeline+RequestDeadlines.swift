@@ -63,25 +63,4 @@ extension ChannelPipeline.SynchronousOperations {
         try addHandler(upgrader)
         return upgrader.upgradeResultFuture
     }
-
-    /// Puts the deadlines for requests round the HTTP decoder of a pipeline without upgrades.
-    ///
-    /// - Parameters:
-    ///   - deadlines: the times allowed.
-    ///   - awaitsHandshake: whether the time for the first request begins at the end of the TLS handshake, and not at
-    ///     once.
-    ///   - logger: the connection's logger.
-    /// - Throws: where the pipeline has no HTTP decoder.
-    package func addRequestDeadlines(
-        _ deadlines: RequestDeadlines.Limits,
-        awaitsHandshake: Bool,
-        logger: Logger
-    ) throws {
-        let decoder = try handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-        let watch = RequestWatch(limits: deadlines, logger: logger)
-        let bytesHandler = RequestBytesHandler(watch: watch, awaitsHandshake: awaitsHandshake)
-        let partsHandler = RequestPartsHandler(watch: watch, bytesHandler: bytesHandler, gate: nil)
-        try addHandler(bytesHandler, position: .before(decoder))
-        try addHandler(partsHandler, position: .after(decoder))
-    }
 }

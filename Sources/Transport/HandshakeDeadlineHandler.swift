@@ -12,7 +12,7 @@ package final class HandshakeDeadlineHandler: ChannelInboundHandler, RemovableCh
     /// The time for a handshake.
     ///
     /// It takes two round trips, so this is ample on a satellite link; nginx gives 60 s, HAProxy's guides 10 s.
-    package static let defaultTimeout: Duration = .seconds(10)
+    static let defaultTimeout: Duration = .seconds(10)
 
     private let timeout: TimeAmount
     private let logger: Logger

@@ -47,7 +47,7 @@ package final class LeafIssuer: Sendable {
     }
 
     /// How many certificates are held now.
-    package var cachedCount: Int { cache.withLock { $0.entries.count } }
+    var cachedCount: Int { cache.withLock { $0.entries.count } }
 
     /// The certificate for a set of names: the kept one, or a new one.
     ///

@@ -18,16 +18,16 @@ package struct LocalAuthority: Sendable {
     /// The CA certificate's file.
     ///
     /// Everybody may read it; it is what clients are told to trust.
-    package static let certificateFileName = "ca.pem"
+    static let certificateFileName = "ca.pem"
     /// The CA key's file, mode 0600.
-    package static let keyFileName = "ca-key.pem"
+    static let keyFileName = "ca-key.pem"
 
     /// The domain that the CA may sign for, with all names below it.
     package let domain: String
     /// Where the certificate stands, for `context.json` and messages.
     package let certificatePath: String
     /// The certificate as PEM text.
-    package let certificatePEM: String
+    let certificatePEM: String
     /// `sha256:` and the SHA-256 of the certificate's DER form in lower-case hexadecimal digits.
     package let fingerprint: String
     /// The end of the certificate's time, in milliseconds since 1970.

@@ -23,7 +23,7 @@ package struct RequestDeadlines {
     /// The times allowed.
     package struct Limits: Sendable, Equatable {
         /// From the handshake to the end of the first request's head.
-        package var firstRequest: Duration
+        var firstRequest: Duration
         /// From a later request's first byte to the end of its head.
         ///
         /// The same 10 s: a head fits in a few packets.

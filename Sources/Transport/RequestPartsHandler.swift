@@ -17,7 +17,7 @@ final class RequestPartsHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let watch: RequestWatch
     private let bytesHandler: RequestBytesHandler
-    private let gate: UpgradeGate?
+    private let gate: UpgradeGate
     private var isFirst = true
     private var isLast = false
     /// Requests before the last one that are not answered yet.
@@ -26,9 +26,8 @@ final class RequestPartsHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// - Parameters:
     ///   - watch: the connection's deadlines.
     ///   - bytesHandler: the half in front of the decoder.
-    ///   - gate: which requests keep their `Upgrade` header on the way to an upgrade handler; `nil` where there is
-    ///     none.
-    init(watch: RequestWatch, bytesHandler: RequestBytesHandler, gate: UpgradeGate?) {
+    ///   - gate: which requests keep their `Upgrade` header on the way to an upgrade handler.
+    init(watch: RequestWatch, bytesHandler: RequestBytesHandler, gate: UpgradeGate) {
         self.watch = watch
         self.bytesHandler = bytesHandler
         self.gate = gate
@@ -85,7 +84,7 @@ final class RequestPartsHandler: ChannelDuplexHandler, RemovableChannelHandler {
             isLast = head.method == .CONNECT || asksForUpgrade && head.connectionOptions.contains("upgrade")
             if !isLast { unansweredBefore += 1 }
         }
-        guard let gate, asksForUpgrade, isFirst, !gate.lets(head) else { return head }
+        guard asksForUpgrade, isFirst, !gate.lets(head) else { return head }
         var head = head
         head.headers.remove(name: "upgrade")
         return head

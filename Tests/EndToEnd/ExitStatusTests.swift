@@ -59,15 +59,7 @@ struct ExitStatusTests {
                 "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n",
             ] {
                 try ForeignServer.run(answer) { foreign in
-                    let run = try server.cli(
-                        "show",
-                        "-n",
-                        "hub",
-                        "--server",
-                        foreign.origin,
-                        "--cacert",
-                        foreign.caFile
-                    )
+                    let run = try server.show(from: foreign)
                     #expect(run.status == 14, "\(answer): \(run)")
                     #expect(run.output == "")
                     #expect(run.error.contains("code: ResponseNotUnderstood (600206)"), "\(run)")
@@ -75,19 +67,7 @@ struct ExitStatusTests {
             }
             // A body that is announced and never comes.
             try ForeignServer.run("HTTP/1.1 100 Continue\r\n\r\n") { foreign in
-                let run = try server.cli(
-                    "show",
-                    "-n",
-                    "hub",
-                    "--server",
-                    foreign.origin,
-                    "--cacert",
-                    foreign.caFile,
-                    "--timeout",
-                    "2s",
-                    "--retry",
-                    "0"
-                )
+                let run = try server.show(from: foreign, "--timeout", "2s", "--retry", "0")
                 #expect([7, 8].contains(run.status), "\(run)")
             }
         }

@@ -38,8 +38,8 @@ struct ForeignServerTests {
         try TestServer.run { server in
             try ForeignServer.run { foreign in
                 let token = "dst_" + String(repeating: "x", count: 43)
-                _ = try server.cli(
-                    ["show", "--name", "hub", "--server", foreign.origin, "--cacert", foreign.caFile],
+                _ = try server.show(
+                    from: foreign,
                     environment: ["DEVICESTREAM_SERVER": server.origin, "DEVICESTREAM_TOKEN": token]
                 )
                 #expect(foreign.requests.contains("GET /v1/hubs/hub/deviceStreams"))
@@ -64,22 +64,11 @@ struct ForeignServerTests {
                     owner
                 )
                 #expect(login.status == 0, "\(login)")
-                _ = try server.cli(
-                    "show",
-                    "-n",
-                    "hub",
-                    "--server",
-                    foreign.origin,
-                    "--cacert",
-                    foreign.caFile
-                )
+                _ = try server.show(from: foreign)
                 #expect(foreign.requests.contains("GET /v1/hubs/hub/deviceStreams"))
                 Self.expectNoCredential(foreign, try server.ownerToken())
                 // One that is named for it does go there: the recording works.
-                _ = try server.cli(
-                    ["show", "-n", "hub", "--server", foreign.origin, "--cacert", foreign.caFile],
-                    environment: ["DEVICESTREAM_TOKEN": token]
-                )
+                _ = try server.show(from: foreign, environment: ["DEVICESTREAM_TOKEN": token])
                 #expect(foreign.requests.contains("Bearer \(token)"))
             }
         }
@@ -91,10 +80,7 @@ struct ForeignServerTests {
                 let redirect =
                     "HTTP/1.1 307 Temporary Redirect\r\nLocation: \(target.origin)/v1/hubs\r\nContent-Length: 0\r\n\r\n"
                 try ForeignServer.run(redirect) { foreign in
-                    let run = try server.cli(
-                        ["show", "-n", "hub", "--server", foreign.origin, "--cacert", foreign.caFile],
-                        environment: ["DEVICESTREAM_TOKEN": "dst_secret"]
-                    )
+                    let run = try server.show(from: foreign, environment: ["DEVICESTREAM_TOKEN": "dst_secret"])
                     #expect(run.status == 14, "\(run)")
                     #expect(run.output == "")
                     #expect(foreign.requests.contains("GET "))

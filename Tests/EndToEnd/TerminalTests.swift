@@ -76,19 +76,7 @@ struct TerminalTests {
             let head = "HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\n"
             try ForeignServer.run(head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body) { foreign in
                 for format in ["text", "json"] {
-                    let run = try server.cli(
-                        "show",
-                        "-n",
-                        "hub",
-                        "--server",
-                        foreign.origin,
-                        "--cacert",
-                        foreign.caFile,
-                        "--error-format",
-                        format,
-                        "--verbose",
-                        "--debug"
-                    )
+                    let run = try server.show(from: foreign, "--error-format", format, "--verbose", "--debug")
                     #expect(run.status == 5, "\(run)")
                     #expect(run.error.contains("gnp.exe"), "\(run)")
                     Self.expectHarmless(Array(run.error.utf8), format)

@@ -11,9 +11,11 @@ import Testing
 struct RequestHandlersTests {
     private static let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
-    /// A connection whose handshake is complete at second 0.
+    /// A connection that begins at second 0, when its handshake is complete unless it `isHandshaking`.
     private func connection(
-        upgraders: [any NIOTypedHTTPServerProtocolUpgrader<Void>] = []
+        upgraders: [any NIOTypedHTTPServerProtocolUpgrader<Void>] = [],
+        hasTLS: Bool = true,
+        isHandshaking: Bool = false
     ) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel()
         _ = try channel.pipeline.syncOperations.configureGuardedHTTPServerPipeline(
@@ -25,11 +27,13 @@ struct RequestHandlersTests {
             ),
             gate: UpgradeGate { $0.uri == "/" },
             deadlines: .init(),
-            awaitsHandshake: true,
+            awaitsHandshake: hasTLS,
             logger: Fixtures.silent
         )
         channel.connect(to: try SocketAddress(ipAddress: "192.0.2.1", port: 1), promise: nil)
-        channel.pipeline.fireUserInboundEventTriggered(TLSUserEvent.handshakeCompleted(negotiatedProtocol: nil))
+        if hasTLS, !isHandshaking {
+            channel.pipeline.fireUserInboundEventTriggered(TLSUserEvent.handshakeCompleted(negotiatedProtocol: nil))
+        }
         return channel
     }
 
@@ -56,23 +60,13 @@ struct RequestHandlersTests {
     }
 
     @Test func `nothing is awaited before the handshake is complete`() throws {
-        let channel = EmbeddedChannel()
-        try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
-        try channel.pipeline.syncOperations.addRequestDeadlines(.init(), awaitsHandshake: true, logger: Fixtures.silent)
-        channel.connect(to: try SocketAddress(ipAddress: "192.0.2.1", port: 1), promise: nil)
+        let channel = try connection(isHandshaking: true)
         advance(channel, by: 100)
         #expect(channel.isActive)
     }
 
     @Test func `without TLS the time begins with the connection`() throws {
-        let channel = EmbeddedChannel()
-        try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
-        try channel.pipeline.syncOperations.addRequestDeadlines(
-            .init(),
-            awaitsHandshake: false,
-            logger: Fixtures.silent
-        )
-        channel.connect(to: try SocketAddress(ipAddress: "192.0.2.1", port: 1), promise: nil)
+        let channel = try connection(hasTLS: false)
         advance(channel, by: 9)
         #expect(channel.isActive)
         advance(channel, by: 1)
@@ -233,16 +227,27 @@ struct RequestHandlersTests {
             .childChannelInitializer { channel in
                 channel.closeFuture.cascade(to: closed)
                 return channel.eventLoop.makeCompletedFuture {
-                    let pipeline = channel.pipeline.syncOperations
-                    try pipeline.addHandler(HTTPResponseEncoder())
-                    try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
-                    // The client may be held up before it sends its request; only the stall is meant here.
-                    try pipeline.addRequestDeadlines(
-                        .init(firstRequest: .seconds(3600), head: .seconds(3600), stalledResponse: .milliseconds(50)),
+                    _ = try channel.pipeline.syncOperations.configureGuardedHTTPServerPipeline(
+                        configuration: .init(
+                            upgradeConfiguration: .init(
+                                upgraders: [],
+                                notUpgradingCompletionHandler: { channel in
+                                    channel.eventLoop.makeCompletedFuture {
+                                        try channel.pipeline.syncOperations.addHandler(LargeAnswer())
+                                    }
+                                }
+                            )
+                        ),
+                        gate: UpgradeGate { _ in false },
+                        // The client may be held up before it sends its request; only the stall is meant here.
+                        deadlines: .init(
+                            firstRequest: .seconds(3600),
+                            head: .seconds(3600),
+                            stalledResponse: .milliseconds(50)
+                        ),
                         awaitsHandshake: false,
                         logger: Fixtures.silent
                     )
-                    try pipeline.addHandler(LargeAnswer())
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()

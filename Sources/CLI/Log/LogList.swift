@@ -11,9 +11,6 @@ struct LogList: Verb {
         discussion: "devicestream log list -n hub --from 1h --result DeviceNotOnline -o table"
     )
 
-    /// A log is long: the first page of the REST API, unless more is asked for.
-    private static let standardTop = 100
-
     @OptionGroup var hub: HubOptions
     @OptionGroup var filter: LogFilterOptions
 
@@ -28,22 +25,9 @@ struct LogList: Verb {
     }
 
     func perform(_ session: Session) throws -> Outcome {
-        let limit = top ?? Self.standardTop
-        let request = HubRequest.listLogs(
-            try session.hub(hub.name),
-            try filter.filter(session.world),
-            top: min(limit, Session.maximumPage)
-        )
-        let progress = session.progress()
-        defer { progress.end() }
-        var records: [JSONValue] = []
-        let hasMore = try session.rows(request, limit: limit) { rows in
-            records += rows
-            progress.update("\(records.count) records")
+        let records = try session.latest("records", top: top) { (top) throws(HubError) in
+            .listLogs(try session.hub(hub.name), try filter.filter(session.world), top: top)
         }
-        if hasMore, top == nil {
-            session.notice("These are the last \(records.count) records. More of them: --top N.")
-        }
-        return .value(.array(records), LogCommand.shape)
+        return .value(records, LogCommand.shape)
     }
 }

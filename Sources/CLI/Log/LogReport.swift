@@ -81,6 +81,7 @@ struct LogReport {
     }
 
     private static func json(_ checkpoint: LogCheckpoint?) -> JSONValue {
+        // A value of strings and numbers always has JSON.
         guard let checkpoint, let bytes = try? RestJSON.encode(checkpoint) else { return .null }
         return JSONValue.read(bytes) ?? .null
     }

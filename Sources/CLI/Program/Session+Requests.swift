@@ -6,6 +6,8 @@ import JMESPath
 extension Session {
     /// The most that a page of a list holds.
     static let maximumPage = 1000
+    /// What a long list shows unless more is asked for: a page of the REST API.
+    static let standardTop = 100
 
     /// Sends a request and reads the JSON of its answer.
     ///
@@ -41,6 +43,27 @@ extension Session {
             guard let link else { return false }
             response = try client.follow(nextLink: link)
         }
+    }
+
+    /// The last rows of a list that begins with them: `top`, or as many as a page of the REST API has.
+    ///
+    /// `noun` says what they are, on the way and where there are more.
+    func latest(
+        _ noun: String,
+        top: Int?,
+        request: (_ top: Int) throws(HubError) -> HubRequest
+    ) throws -> JSONValue {
+        let limit = top ?? Self.standardTop
+        let request = try request(min(limit, Self.maximumPage))
+        let progress = progress()
+        defer { progress.end() }
+        var all: [JSONValue] = []
+        let hasMore = try rows(request, limit: limit) { rows in
+            all += rows
+            progress.update("\(all.count) \(noun)")
+        }
+        if hasMore, top == nil { notice("These are the last \(all.count) \(noun). More of them: --top N.") }
+        return .array(all)
     }
 
     /// All rows of a list as one value.

@@ -10,9 +10,6 @@ struct StreamList: Verb {
         abstract: "List streams, the last opened first: those that live, and those that have ended."
     )
 
-    /// What has ended is kept for long: the first page of the REST API, unless more is asked for.
-    private static let standardTop = 100
-
     @OptionGroup var hub: HubOptions
 
     @Option(
@@ -43,22 +40,9 @@ struct StreamList: Verb {
             state: state,
             device: try device.map { text throws(HubError) in try DeviceID(text, target: "--device") }
         )
-        let limit = top ?? Self.standardTop
-        let request = HubRequest.listStreams(
-            try session.hub(hub.name),
-            filter,
-            top: min(limit, Session.maximumPage)
-        )
-        let progress = session.progress()
-        defer { progress.end() }
-        var streams: [JSONValue] = []
-        let hasMore = try session.rows(request, limit: limit) { rows in
-            streams += rows
-            progress.update("\(streams.count) streams")
+        let streams = try session.latest("streams", top: top) { (top) throws(HubError) in
+            .listStreams(try session.hub(hub.name), filter, top: top)
         }
-        if hasMore, top == nil {
-            session.notice("These are the last \(streams.count) streams. More of them: --top N.")
-        }
-        return .value(.array(streams), StreamCommand.shape)
+        return .value(streams, StreamCommand.shape)
     }
 }

@@ -14,11 +14,8 @@ enum AzureHubFace {
     /// The one place where errors become responses of this API.
     @Sendable static func tell(_ failure: Failure) -> Reply {
         let error = IoTHubServiceError(failure.error, trackingID: failure.trackingID, now: failure.now)
-        var reply = Reply(status: HTTPResponse.Status(code: error.status), contentType: Reply.json)
-        // A value of strings always has JSON; were there none, header and status would still tell.
-        if let bytes = try? error.encodedBody() { reply.body = .bytes(ByteBuffer(bytes: bytes)) }
+        var reply = Reply.failure(failure.error.withRetryAfter, error.body)
         reply.fields[.serviceErrorCode] = error.errorCode
-        reply.fields[.retryAfter] = error.retryAfterSeconds.map(String.init)
         reply.fields[.allow] = failure.allow
         // RFC 9110 §11.6.1: a 401 says what is asked for.
         if error.status == 401 { reply.fields[.wwwAuthenticate] = "SharedAccessSignature realm=\"devicestream\"" }

@@ -16,19 +16,15 @@ enum AzureLoginFace {
     /// The one place where errors become responses of this API (RFC 6749 §5.2).
     @Sendable static func tell(_ failure: Failure) -> Reply {
         let error = failure.error
-        let status = HTTPResponse.Status(code: error.code.httpStatus ?? 500)
         let content = Content(
             error: word(error),
             errorDescription: error.message,
             timestamp: failure.now,
             traceID: failure.trackingID
         )
-        var reply = Reply(status: status, contentType: Reply.json, holdsSecrets: true)
-        // A value of strings always has JSON; were there none, the status would still tell.
-        if let bytes = try? RestJSON.encode(content) { reply.body = .bytes(ByteBuffer(bytes: bytes)) }
+        var reply = Reply.failure(error, content)
+        reply.holdsSecrets = true
         reply.fields[.allow] = failure.allow
-        reply.fields[.retryAfter] = ErrorBody(error, trackingID: failure.trackingID, now: failure.now).error
-            .retryAfterSeconds.map(String.init)
         return reply
     }
 

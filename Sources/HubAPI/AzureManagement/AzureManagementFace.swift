@@ -14,18 +14,10 @@ enum AzureManagementFace {
 
     /// The one place where errors become responses of this API.
     @Sendable static func tell(_ failure: Failure) -> Reply {
-        var error = failure.error
-        let status = HTTPResponse.Status(code: error.code.httpStatus ?? 500)
-        if status == .tooManyRequests || status == .serviceUnavailable {
-            error.retryAfter = error.retryAfter ?? NativeFace.standardWait
-        }
+        let error = failure.error.withRetryAfter
         let content = Content(error: .init(code: ManagementErrorCode.of(error), message: error.message))
-        var reply = Reply(status: status, contentType: Reply.json)
-        // A value of strings always has JSON; were there none, the status would still tell.
-        if let bytes = try? RestJSON.encode(content) { reply.body = .bytes(ByteBuffer(bytes: bytes)) }
+        var reply = Reply.failure(error, content)
         reply.fields[.allow] = failure.allow
-        reply.fields[.retryAfter] = ErrorBody(error, trackingID: failure.trackingID, now: failure.now).error
-            .retryAfterSeconds.map(String.init)
         reply.fields[.wwwAuthenticate] = NativeFace.challenge(error.code)
         return reply
     }

@@ -15,23 +15,11 @@ enum NativeFace {
         )
     }
 
-    /// When an error of the kind that passes is worth another try, where nothing better is known: long enough for a
-    /// restart.
-    static let standardWait = Duration.seconds(5)
-
     /// The one place where errors become responses of this API.
     @Sendable static func tell(_ failure: Failure) -> Reply {
-        var error = failure.error
-        let status = HTTPResponse.Status(code: error.code.httpStatus ?? 500)
-        if status == .tooManyRequests || status == .serviceUnavailable {
-            error.retryAfter = error.retryAfter ?? Self.standardWait
-        }
-        let content = ErrorBody(error, trackingID: failure.trackingID, now: failure.now)
-        var reply = Reply(status: status, contentType: Reply.json)
-        // A value of strings and numbers always has JSON; were there none, the status would still tell.
-        if let bytes = try? RestJSON.encode(content) { reply.body = .bytes(ByteBuffer(bytes: bytes)) }
+        let error = failure.error.withRetryAfter
+        var reply = Reply.failure(error, ErrorBody(error, trackingID: failure.trackingID, now: failure.now))
         reply.fields[.allow] = failure.allow
-        reply.fields[.retryAfter] = content.error.retryAfterSeconds.map(String.init)
         reply.fields[.wwwAuthenticate] = challenge(error.code)
         return reply
     }

@@ -13,7 +13,7 @@ extension ActivityLog {
     }
 
     /// Returns once a record after the given one is committed, or when the task is cancelled.
-    package func waitForMore(after id: Int64) async {
+    func waitForMore(after id: Int64) async {
         let number = state.withLock { state in
             state.nextReader += 1
             return state.nextReader

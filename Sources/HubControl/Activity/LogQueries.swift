@@ -6,7 +6,7 @@ import Synchronization
 /// Queries of the activity log in the language of Log Analytics.
 package final class LogQueries: Sendable {
     /// How long one may take: a person waits no longer.
-    package static let maximumDuration = Duration.seconds(10)
+    static let maximumDuration = Duration.seconds(10)
     /// How many are answered at once: the store has eight connections that read, and logins need some of them.
     static let maximumAtOnce = 3
 

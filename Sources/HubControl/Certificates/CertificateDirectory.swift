@@ -18,10 +18,8 @@ package struct CertificateDirectory: Sendable {
     ) async throws(HubError) -> ListPage<CertificateResource> {
         try caller.require(.reader)
         let id = try hubs.snapshot(caller, hub).hub.id
-        let key = try page.key()
         let rows = try await hubs.store.read { (reading) throws(HubError) in try reading.certificates(hub: id) }
-        let found = rows.filter { row in key.map { row.name.text > $0 } ?? true }
-        return ListPage(found.prefix(page.top + 1).map(\.resource), top: page.top) { $0.name.text }
+        return try ListPage(of: rows.map(\.resource), page) { $0.name.text }
     }
 
     package func get(
@@ -42,14 +40,14 @@ package struct CertificateDirectory: Sendable {
         _ hub: HubName,
         _ creation: CertificateCreation
     ) async throws(HubError) -> CertificateResource {
-        try requireOwner(caller, hub)
+        try caller.require(.owner, in: hub)
         let found = try CertificateText.read(creation.certificate)
         let now = hubs.world.now
         try CertificateProof.checkAuthority(found, at: now)
         let etag = hubs.world.newETag()
         let resource = try await hubs.store.write { (writing) throws(HubError) in
             let row = CertificateRow(
-                hubID: try Self.id(of: hub, writing),
+                hubID: try writing.existingHub(hub).id,
                 name: creation.name,
                 der: found.der,
                 subject: found.subject,
@@ -74,9 +72,9 @@ package struct CertificateDirectory: Sendable {
         _ name: CertificateName,
         _ precondition: Precondition
     ) async throws(HubError) {
-        try requireOwner(caller, hub)
+        try caller.require(.owner, in: hub)
         try await hubs.store.write { (writing) throws(HubError) in
-            let id = try Self.id(of: hub, writing)
+            let id = try writing.existingHub(hub).id
             try precondition.check(Self.row(writing.certificate(hub: id, name), name, hub).etag)
             try writing.deleteCertificate(hub: id, name)
         }
@@ -91,7 +89,7 @@ package struct CertificateDirectory: Sendable {
         _ name: CertificateName,
         _ precondition: Precondition
     ) async throws(HubError) -> VerificationCode {
-        try requireOwner(caller, hub)
+        try caller.require(.owner, in: hub)
         let code = Base16.encode(hubs.world.randomBytes(Self.codeBytes), uppercase: true)
         _ = try await change(hub, name, precondition) { row in row.verificationCode = code }
         log("certificate verification code made", caller, hub, name)
@@ -106,7 +104,7 @@ package struct CertificateDirectory: Sendable {
         _ verification: CertificateVerification,
         _ precondition: Precondition
     ) async throws(HubError) -> CertificateResource {
-        try requireOwner(caller, hub)
+        try caller.require(.owner, in: hub)
         let proof = CertificateProof(certificate: try CertificateText.read(verification.certificate))
         let now = hubs.world.now
         let resource = try await change(hub, name, precondition) { (row) throws(HubError) in
@@ -127,7 +125,7 @@ package struct CertificateDirectory: Sendable {
         let now = hubs.world.now
         let etag = hubs.world.newETag()
         return try await hubs.store.write { (writing) throws(HubError) in
-            let id = try Self.id(of: hub, writing)
+            let id = try writing.existingHub(hub).id
             var row = try Self.row(writing.certificate(hub: id, name), name, hub)
             try precondition.check(row.etag)
             try change(&row)
@@ -136,18 +134,6 @@ package struct CertificateDirectory: Sendable {
             try writing.updateCertificate(row)
             return row.resource
         }
-    }
-
-    private func requireOwner(_ caller: Caller, _ hub: HubName) throws(HubError) {
-        try caller.require(.reader)
-        try caller.require(sees: hub)
-        try caller.require(.owner)
-    }
-
-    /// Within the transaction, because a hub that is removed meanwhile must not get a row.
-    private static func id(of hub: HubName, _ writing: Writing) throws(HubError) -> Int64 {
-        guard let row = try writing.hub(hub) else { throw .noHub(hub) }
-        return row.id
     }
 
     private static func row(

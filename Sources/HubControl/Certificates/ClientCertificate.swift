@@ -41,14 +41,14 @@ package struct ClientCertificate: Sendable {
     var subject: String { String(describing: certificate.subject) }
 
     /// Whether its validity includes the moment (RFC 5280 §4.1.2.5: both ends do).
-    package func isValid(at now: Timestamp) -> Bool {
+    func isValid(at now: Timestamp) -> Bool {
         validFrom <= now && now.milliseconds < validUntil.milliseconds + 1000
     }
 
     /// Whether its common name is this text, byte for byte.
     ///
     /// Strings that Swift calls equal may differ: a Kelvin sign is a `K` to it, and not to a device's id.
-    package func isNamed(_ text: String) -> Bool {
+    func isNamed(_ text: String) -> Bool {
         guard let commonName else { return false }
         return Array(commonName.utf8) == Array(text.utf8)
     }

@@ -43,14 +43,14 @@ package final class DeviceConnections: Sendable {
         let number: UInt64
     }
 
-    private struct StoredState {
+    struct StoredState {
         let hubID: Int64
         let state: ConnectionState
         let since: Timestamp
         let lastActivity: Timestamp
     }
 
-    private struct State {
+    struct State {
         var entries: [DeviceConnectionID: Entry] = [:]
         var byKey: [Key: DeviceConnectionID] = [:]
         var counts: [HubName: Int] = [:]
@@ -65,14 +65,14 @@ package final class DeviceConnections: Sendable {
         var nextWaiter: UInt64 = 0
     }
 
-    private let judge: LoginJudge
-    private let store: HubStore
-    private let index: HubIndex
+    let judge: LoginJudge
+    let store: HubStore
+    let index: HubIndex
     let activity: ActivityLog
     let meters: ConnectionMeters
     let world: World
-    private let logger: Logger
-    private let state = Mutex(State())
+    let logger: Logger
+    let state = Mutex(State())
     private let leavers = Mutex<[@Sendable (DeviceConnectionID) -> Void]>([])
     private let answers = Mutex(Receiver<(StreamAnswerTopic, DeviceConnectionID)> { _ in })
 
@@ -111,22 +111,6 @@ package final class DeviceConnections: Sendable {
 
 // What the face for devices calls.
 extension DeviceConnections {
-    func admit(_ login: DeviceLogin, _ link: DeviceLink) async throws(HubError) -> DeviceConnection {
-        do throws(HubError) {
-            for _ in 0..<Self.maximumJudgements {
-                let epoch = state.withLock { $0.epoch }
-                let admission = try await judge.admit(login)
-                if let connection = try register(admission, login, link, epoch: epoch) { return connection }
-            }
-            throw HubError(.serviceUnavailable, "Keys of the hub are being changed.", retryAfter: .seconds(1))
-        } catch {
-            if let (hub, identity) = judge.subject(of: login) {
-                record(refused: login, hub, identity, error, world.now)
-            }
-            throw error
-        }
-    }
-
     /// The device sent something.
     package func heard(_ id: DeviceConnectionID) {
         let now = world.now
@@ -214,43 +198,6 @@ extension DeviceConnections {
         device.connection = entry.info
     }
 
-    /// What is to be seen of an identity now; `nil` where it is not connected.
-    func sign(of hub: HubName, _ identity: DeviceIdentity) -> Sign? {
-        let key = Key(hub: hub, identity: identity)
-        return state.withLock { Self.sign(of: key, $0) }
-    }
-
-    private static func sign(of key: Key, _ state: State) -> Sign? {
-        state.byKey[key].flatMap { state.entries[$0] }.map { Sign(connection: $0.id, number: $0.signs) }
-    }
-
-    /// Returns once the identity has connected or sent something since `seen`, or when the task is cancelled.
-    func nextSign(of hub: HubName, _ identity: DeviceIdentity, since seen: Sign?) async {
-        let key = Key(hub: hub, identity: identity)
-        let number = state.withLock { state in
-            state.nextWaiter += 1
-            return state.nextWaiter
-        }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let isOver = state.withLock { state in
-                    let sign = Self.sign(of: key, state)
-                    if Task.isCancelled || (sign != nil && sign != seen) { return true }
-                    state.waiters[key, default: [:]][number] = continuation
-                    return false
-                }
-                if isOver { continuation.resume() }
-            }
-        } onCancel: {
-            let waiter = state.withLock { state in
-                let waiter = state.waiters[key]?.removeValue(forKey: number)
-                if state.waiters[key]?.isEmpty ?? false { state.waiters[key] = nil }
-                return waiter
-            }
-            waiter?.resume()
-        }
-    }
-
     /// Ends every connection that came in by what was revoked.
     func revoke(_ revocation: Revocation) {
         let ended = state.withLock { state in
@@ -269,129 +216,5 @@ extension DeviceConnections {
             return state.entries.values.map(\.link)
         }
         for link in links { link.end(.shuttingDown) }
-    }
-
-    /// Writes states until it is cancelled, then what is left.
-    package func run() async {
-        while !Task.isCancelled {
-            await writeStates()
-            // Cancellation ends the wait; the loop sees it.
-            try? await Task.sleep(for: Self.interval)
-        }
-        await writeStates()
-    }
-
-    /// Writes the states that the store does not know yet.
-    package func writeStates() async {
-        while true {
-            let states = state.withLock { Array($0.unstored.prefix(Self.batch)) }
-            guard !states.isEmpty else { return }
-            do throws(HubError) {
-                try await store.write { (writing) throws(HubError) in
-                    for (key, stored) in states {
-                        try writing.setConnectionState(
-                            hub: stored.hubID,
-                            key.identity.device,
-                            stored.state,
-                            since: stored.since,
-                            lastActivity: stored.lastActivity
-                        )
-                    }
-                }
-            } catch {
-                logger.error("connection states not stored", metadata: ["detail": "\(error.detail ?? error.message)"])
-                return
-            }
-            state.withLock { state in
-                for (key, stored) in states {
-                    guard let present = state.unstored[key], present.since == stored.since,
-                        present.state == stored.state
-                    else { continue }
-                    state.unstored[key] = nil
-                }
-            }
-        }
-    }
-}
-
-extension DeviceConnections {
-    /// `nil` when something was revoked since `epoch`.
-    private func register(
-        _ admission: LoginJudge.Admission,
-        _ login: DeviceLogin,
-        _ link: DeviceLink,
-        epoch: UInt64
-    ) throws(HubError) -> DeviceConnection? {
-        enum Step {
-            case judgeAgain
-            case stopping
-            case full(Int)
-            case done(Entry, replaced: Entry?, [CheckedContinuation<Void, Never>])
-        }
-        let key = Key(hub: admission.hub, identity: admission.identity)
-        let maximum = index[admission.hub]?.hub.limits.connections
-        let now = world.now
-        let step = state.withLock { state -> Step in
-            guard state.epoch == epoch else { return .judgeAgain }
-            guard !state.isStopping else { return .stopping }
-            let replaced = state.byKey[key].flatMap { state.entries[$0] }
-            if let maximum, replaced == nil, state.counts[key.hub, default: 0] >= maximum { return .full(maximum) }
-            let entry = Entry(
-                id: DeviceConnectionID(number: state.nextNumber),
-                hubID: admission.hubID,
-                key: key,
-                credential: admission.credential,
-                link: link,
-                info: DeviceConnectionInfo(
-                    transport: login.transport,
-                    address: login.peerAddress,
-                    connectedAt: now
-                ),
-                tookOver: replaced != nil,
-                lastActivity: now
-            )
-            state.nextNumber += 1
-            state.entries[entry.id] = entry
-            state.byKey[key] = entry.id
-            state.counts[key.hub, default: 0] += 1
-            state.transports[login.transport, default: 0] += 1
-            note(.connected, entry, since: now, &state)
-            return .done(entry, replaced: replaced, Self.takeWaiters(of: key, &state))
-        }
-        switch step {
-        case .judgeAgain: return nil
-        case .stopping: throw HubError(.serviceUnavailable, "The server is stopping.", retryAfter: .seconds(5))
-        case .full(let maximum):
-            throw HubError(
-                .throttling,
-                "The hub '\(admission.hub)' has \(maximum) connected devices, its limit 'connections'."
-            )
-        case .done(let entry, let replaced, let waiting):
-            replaced?.link.end(.takenOver)
-            for waiter in waiting { waiter.resume() }
-            record(.deviceConnect, entry, now, "connected")
-            return DeviceConnection(
-                id: entry.id,
-                hub: admission.hub,
-                identity: admission.identity,
-                endsAt: admission.endsAt
-            )
-        }
-    }
-
-    /// Modules are not rows of their own: what is stored is the device's own connection.
-    private func note(_ connection: ConnectionState, _ entry: Entry, since: Timestamp, _ state: inout State) {
-        guard entry.key.identity.module == nil else { return }
-        state.unstored[entry.key] = StoredState(
-            hubID: entry.hubID,
-            state: connection,
-            since: since,
-            lastActivity: entry.lastActivity
-        )
-    }
-
-    private static func takeWaiters(of key: Key, _ state: inout State) -> [CheckedContinuation<Void, Never>] {
-        guard !state.waiters.isEmpty else { return [] }
-        return state.waiters.removeValue(forKey: key).map { Array($0.values) } ?? []
     }
 }

@@ -20,10 +20,8 @@ package struct DiagnosticSettingDirectory: Sendable {
     ) async throws(HubError) -> ListPage<DiagnosticSettingResource> {
         try caller.require(.reader)
         let id = try hubs.snapshot(caller, hub).hub.id
-        let key = try page.key()
         let rows = try await hubs.store.read { (reading) throws(HubError) in try reading.diagnosticSettings(hub: id) }
-        let found = rows.filter { row in key.map { row.name.text > $0 } ?? true }
-        return ListPage(found.prefix(page.top + 1).map(\.resource), top: page.top) { $0.name.text }
+        return try ListPage(of: rows.map(\.resource), page) { $0.name.text }
     }
 
     package func get(
@@ -46,12 +44,12 @@ package struct DiagnosticSettingDirectory: Sendable {
         _ request: DiagnosticSettingRequest,
         _ precondition: Precondition
     ) async throws(HubError) -> (DiagnosticSettingResource, isNew: Bool) {
-        try requireOwner(caller, hub)
+        try caller.require(.owner, in: hub)
         try check(request, name, hub)
         let (now, etag) = (hubs.world.now, hubs.world.newETag())
         let (row, _, _, isNew) = try await hubs.store.write(
             { (writing) throws(HubError) in
-                guard let id = try writing.hub(hub)?.id else { throw .noHub(hub) }
+                let id = try writing.existingHub(hub).id
                 let present = try writing.diagnosticSettings(hub: id)
                 let old = present.first { $0.name == name }
                 try precondition.check(old, of: name, hub)
@@ -91,7 +89,7 @@ package struct DiagnosticSettingDirectory: Sendable {
         _ name: DiagnosticSettingName,
         _ precondition: Precondition
     ) async throws(HubError) {
-        try requireOwner(caller, hub)
+        try caller.require(.owner, in: hub)
         guard name != .standard else {
             throw HubError(
                 .resourceConflict,
@@ -102,7 +100,7 @@ package struct DiagnosticSettingDirectory: Sendable {
         }
         _ = try await hubs.store.write(
             { (writing) throws(HubError) in
-                guard let id = try writing.hub(hub)?.id else { throw .noHub(hub) }
+                let id = try writing.existingHub(hub).id
                 let row = try Self.row(writing.diagnosticSetting(hub: id, name), name, hub)
                 try precondition.check(row.etag)
                 try writing.deleteDiagnosticSetting(id: row.id)
@@ -122,7 +120,7 @@ package struct DiagnosticSettingDirectory: Sendable {
         _ hub: HubName,
         _ name: DiagnosticSettingName
     ) async throws(HubError) -> DiagnosticTestResult {
-        try requireOwner(caller, hub)
+        try caller.require(.owner, in: hub)
         let snapshot = try hubs.snapshot(caller, hub)
         let id = snapshot.hub.id
         let (row, secret) = try await hubs.store.read { (reading) throws(HubError) in
@@ -167,12 +165,6 @@ package struct DiagnosticSettingDirectory: Sendable {
         } catch {
             return result(false, error.status, error.message)
         }
-    }
-
-    private func requireOwner(_ caller: Caller, _ hub: HubName) throws(HubError) {
-        try caller.require(.reader)
-        try caller.require(sees: hub)
-        try caller.require(.owner)
     }
 
     private static func row(

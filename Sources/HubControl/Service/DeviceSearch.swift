@@ -15,7 +15,7 @@ package enum DeviceSearchPage: Sendable {
 package struct DeviceSearch: Sendable {
     /// The most twins of a page; who asks for more gets as many.
     package static let maximumPage = 1000
-    package static let standardPage = 100
+    static let standardPage = 100
     /// Rows read at once.
     static let batch = 500
     /// Rows read for one page: some tenths of a second.

@@ -58,7 +58,7 @@ package struct ModuleRegistry: Sendable {
         let draft = try ModuleDraft(identity, managedBy: request.managedBy, request.authentication?.request)
         let (hub, world) = (caller.hub, hubs.world)
         let change = try await hubs.store.write { (writing) throws(HubError) in
-            try draft.save(writing, DeviceRegistry.hub(writing, hub), precondition, world)
+            try draft.save(writing, writing.existingHub(hub), precondition, world)
         }
         if change.changesCredentials { hubs.revocations.publish(.module(hub, device, module)) }
         log(change.isNew ? "module created" : "module changed", caller, identity)
@@ -75,7 +75,7 @@ package struct ModuleRegistry: Sendable {
         let caller = try await access.authenticate(signature, .identity(identity), .registryWrite)
         let hub = caller.hub
         try await hubs.store.write { (writing) throws(HubError) in
-            try ModuleDraft.delete(identity, writing, DeviceRegistry.hub(writing, hub), precondition)
+            try ModuleDraft.delete(identity, writing, writing.existingHub(hub), precondition)
         }
         hubs.revocations.publish(.module(hub, device, module))
         log("module deleted", caller, identity)

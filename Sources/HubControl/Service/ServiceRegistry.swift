@@ -8,7 +8,7 @@ import StreamCore
 /// Bodies are read only once it is known who asks.
 package struct ServiceRegistry: Sendable {
     /// The most devices of one list, as in IoT Hub.
-    package static let maximumList = 1000
+    static let maximumList = 1000
 
     let access: ServiceAccess
     let connections: DeviceConnections
@@ -59,7 +59,7 @@ package struct ServiceRegistry: Sendable {
         try request.check(identity)
         let (creation, hub, world) = (try request.creation(id), caller.hub, hubs.world)
         let change = try await hubs.store.write { (writing) throws(HubError) in
-            let row = try DeviceRegistry.hub(writing, hub)
+            let row = try writing.existingHub(hub)
             guard precondition == .none else {
                 return try RegistryWriter.update(creation, writing, row, precondition, world)
             }
@@ -78,7 +78,7 @@ package struct ServiceRegistry: Sendable {
         let caller = try await access.authenticate(signature, .identity(DeviceIdentity(id)), .registryWrite)
         let hub = caller.hub
         let revocation = try await hubs.store.write { (writing) throws(HubError) in
-            try RegistryWriter.delete(id, writing, DeviceRegistry.hub(writing, hub), precondition)
+            try RegistryWriter.delete(id, writing, writing.existingHub(hub), precondition)
         }
         publish(revocation)
         log("device deleted", caller, DeviceIdentity(id))
@@ -114,7 +114,7 @@ package struct ServiceRegistry: Sendable {
         }
         let (hub, world, twins) = (caller.hub, hubs.world, twins)
         let outcomes = try await hubs.store.write { (writing) throws(HubError) in
-            let row = try DeviceRegistry.hub(writing, hub)
+            let row = try writing.existingHub(hub)
             var outcomes: [RegistryWriter.Outcome] = []
             var count = row.deviceCount
             for item in items {

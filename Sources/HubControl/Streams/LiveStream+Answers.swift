@@ -4,7 +4,7 @@ import StreamCore
 // What the service is told, and what goes on record.
 extension LiveStream {
     /// What the service hears of an end before it was accepted.
-    func reply(to outcome: StreamOutcome, _ connections: DeviceConnections, _ now: Timestamp) -> StreamReply {
+    func reply(to outcome: StreamOutcome) -> StreamReply {
         switch outcome {
         case .rejected(let rejection): return .rejected(rejection, url: serviceURL)
         case .failed(let stage, .timedOut):
@@ -64,7 +64,7 @@ extension LiveStream {
         }
     }
 
-    /// The answer to the request; `nil` for one that was accepted.
+    /// The record of the request; `outcome` is `nil` where the device accepted.
     func requestRecord(_ now: Timestamp, _ outcome: StreamOutcome?) -> ActivityRecord {
         let code = outcome.map { $0.code ?? .gatewayTimeout }
         var record = record(.streamRequest, now, code)

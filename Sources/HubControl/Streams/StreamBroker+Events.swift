@@ -154,7 +154,7 @@ extension StreamBroker {
         stream.endedAt = now
         forgetAsked(stream, &state)
         let wasAnswered = stream.acceptedAt != nil
-        if finish.owesReply { reply(stream.reply(to: finish.outcome, connections, now), &stream, &deeds) }
+        if finish.owesReply { reply(stream.reply(to: finish.outcome), &stream, &deeds) }
         // What may pass is tried again while the request waits; its record is written when the waiting is over.
         if !wasAnswered, !finish.outcome.mayPass {
             deeds.append(.record(stream.requestRecord(now, finish.outcome), hub: stream.opening.hubID))

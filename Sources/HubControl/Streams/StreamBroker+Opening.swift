@@ -114,7 +114,7 @@ extension StreamBroker {
         guard let entry = connections.current(opening.hub, opening.identity) else {
             return .failed(try await offline(opening))
         }
-        var stream = try make(opening)
+        var stream = try newStream(opening)
         // What is looked up before a stream is made belongs to its first stage, and waiting for the device, too.
         stream.stageBegan = measuredFrom
         let key = stream.key
@@ -198,109 +198,5 @@ extension StreamBroker {
             stage: StreamStage.lookup.rawValue,
             hint: "Wait for it with: devicestream stream open \(opening.identity.device) --wait-online 10m"
         )
-    }
-
-    /// A stream with all that both sides will need.
-    private func make(_ opening: StreamOpening) throws(HubError) -> LiveStream {
-        let host = try host(opening)
-        guard let port = UInt16(exactly: hubs.naming.publicPort) else {
-            throw HubError(.serverError, "The public port is out of range.")
-        }
-        let now = world.now
-        let id = opening.id ?? StreamID(checked: world.newRequestID())
-        let negotiation = StreamNegotiation(
-            timeouts: opening.timeouts,
-            confirming: opening.confirmsService ? opening.service : nil,
-            now: now
-        )
-        func url(_ side: StreamSide) throws(HubError) -> StreamURL {
-            try StreamURL(host: host, port: port, path: BridgePath(hub: opening.hub, stream: id, side: side))
-        }
-        func token(_ side: StreamSide) throws(HubError) -> StreamToken {
-            guard let tokenID = StreamTokenID(random: world.randomBytes(StreamTokenID.byteCount)) else {
-                throw HubError(.serverError, "The stream token could not be made.")
-            }
-            return try signer.sign(
-                StreamClaims(
-                    hub: opening.hub,
-                    device: opening.identity.device,
-                    stream: id,
-                    side: side,
-                    gateway: gateway,
-                    expires: negotiation.deadline,
-                    id: tokenID,
-                    trackingID: opening.trackingID
-                )
-            )
-        }
-        let serviceURL = try url(.service)
-        return LiveStream(
-            opening: opening,
-            id: id,
-            openedAt: now,
-            endpoint: LiveStream.RecordedEndpoint(host: host, url: hubs.naming.url(host)),
-            subjects: limits(of: opening).map(\.0),
-            negotiation: negotiation,
-            stageBegan: world.monotonicNanoseconds,
-            grant: StreamGrant(
-                streamId: id,
-                streamName: opening.name,
-                deviceId: opening.identity.device,
-                moduleId: opening.identity.module,
-                service: nil,
-                url: serviceURL.text,
-                token: try token(.service).text,
-                expiresAt: negotiation.deadline,
-                trackingId: opening.trackingID
-            ),
-            serviceURL: serviceURL,
-            request: StreamRequestTopic(
-                name: opening.name,
-                stream: id,
-                url: try url(.device),
-                token: try token(.device),
-                service: opening.service,
-                reason: opening.reason,
-                halfClose: opening.halfClose,
-                caller: opening.caller.text,
-                trace: opening.trace
-            )
-        )
-    }
-
-    /// The host of an active streaming endpoint: nothing else is ever handed out.
-    private func host(_ opening: StreamOpening) throws(HubError) -> String {
-        guard let snapshot = hubs.index[opening.hub], snapshot.hub.id == opening.hubID else {
-            throw .noHub(opening.hub)
-        }
-        let stamp = snapshot.records.first { $0.kind == .streaming && $0.state == .active }?.stamp
-        guard let stamp else {
-            let regions = hubs.regions.filter(\.deviceStreams).map(\.name)
-            throw HubError(
-                .regionNotSupported,
-                "The hub '\(opening.hub)' in region '\(snapshot.hub.location)' has no active streaming endpoint. "
-                    + (regions.isEmpty
-                        ? "No region of this server has device streams."
-                        : "Regions with device streams: \(regions.joined(separator: ", ")).")
-            )
-        }
-        return hubs.naming.streamingHost(opening.hub, stamp)
-    }
-
-    /// Whose limits count for a stream.
-    func limits(of opening: StreamOpening) -> [(StreamLimiter.Subject, StreamLimits)] {
-        guard let limits = hubs.index[opening.hub]?.hub.limits else { return [] }
-        return [
-            (
-                .hub(opening.hub),
-                StreamLimits(
-                    newStreamsPerSecond: limits.newStreamsPerSecond,
-                    concurrentStreams: limits.concurrentStreams,
-                    bytesPerDay: limits.bytesPerDay
-                )
-            ),
-            (.device(opening.hub, opening.identity.device), limits.perDevice),
-            (.caller(opening.hub, opening.caller.limitKey), limits.perCaller),
-        ]
     }
 }

@@ -8,7 +8,7 @@ public struct DiagnosticSettingRequest: Equatable, Sendable {
     public var secret: Secret?
 
     /// The text of a secret: long enough not to be guessed, short enough for a header of any receiver's software.
-    package static let secretLength = 16...256
+    static let secretLength = 16...256
 
     /// All members, in order.
     public init(

@@ -8,8 +8,8 @@ public struct LogFile: Equatable, Sendable {
     public var maximumFiles: Int
 
     /// From 1 MiB, so that a batch fits, to 1 TiB.
-    package static let byteRange = Int64(1 << 20)...(Int64(1) << 40)
-    package static let fileRange = 1...1000
+    static let byteRange = Int64(1 << 20)...(Int64(1) << 40)
+    static let fileRange = 1...1000
     package static let standardBytes = Int64(100 << 20)
     package static let standardFiles = 10
 

@@ -1,9 +1,9 @@
 /// The body of `POST /twins/{id}/methods`.
 package struct MethodCall: Decodable, Equatable, Sendable {
     /// Seconds that IoT Hub takes (developer guide, "Direct methods"); its least time for an answer is 5.
-    package static let responseSeconds = 5...300
-    package static let connectSeconds = 0...300
-    package static let standardResponseSeconds = 30
+    static let responseSeconds = 5...300
+    static let connectSeconds = 0...300
+    static let standardResponseSeconds = 30
     /// The most bytes of a payload, each way, as in IoT Hub.
     package static let maximumPayloadBytes = 128 * 1024
 

@@ -1,14 +1,14 @@
 /// What IoT Hub lets a twin hold (IoT Hub developer guide, "Device twins", format and size).
 package enum TwinRules {
     /// The most bytes of tags.
-    package static let maximumTagBytes = 8 * 1024
+    static let maximumTagBytes = 8 * 1024
     /// The most bytes of the desired properties, and of the reported ones.
-    package static let maximumPropertyBytes = 32 * 1024
+    static let maximumPropertyBytes = 32 * 1024
     /// How many objects may stand within each other.
     package static let maximumDepth = 10
-    package static let maximumKeyBytes = 1024
-    package static let maximumStringBytes = 4096
-    package static let integers: ClosedRange<Int64> = -4_503_599_627_370_496...4_503_599_627_370_495
+    static let maximumKeyBytes = 1024
+    static let maximumStringBytes = 4096
+    static let integers: ClosedRange<Int64> = -4_503_599_627_370_496...4_503_599_627_370_495
 
     /// Members that the hub adds to properties, and that a client may send back.
     package static let ownMembers: Set<String> = ["$metadata", "$version"]

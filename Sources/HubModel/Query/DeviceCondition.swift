@@ -9,13 +9,13 @@ package indirect enum DeviceCondition: Equatable, Sendable {
     case not(DeviceCondition)
 
     /// A condition on a tag that a device has not is neither fulfilled nor broken, and neither is its opposite.
-    package enum Truth: Equatable, Sendable {
+    enum Truth: Equatable, Sendable {
         case yes, no, undefined
 
         init(_ value: Bool) { self = value ? .yes : .no }
     }
 
-    package func truth(for device: DeviceFacts) -> Truth {
+    func truth(for device: DeviceFacts) -> Truth {
         switch self {
         case .equals(let field, let value): Self.compare(field, device) { Self.areEqual($0, value) }
         case .differs(let field, let value): Self.compare(field, device) { !Self.areEqual($0, value) }

@@ -20,7 +20,7 @@ package struct ReconnectSchedule: Equatable, Sendable {
     /// A connection that lasted so long was a good one.
     package static let lasting = Duration.seconds(30)
     /// A credential is renewed after so much of its life; the C SDK renews at 80 %.
-    package static let renewalShare = 0.8
+    static let renewalShare = 0.8
 
     private enum State: Equatable, Sendable {
         case idle

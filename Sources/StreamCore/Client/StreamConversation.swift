@@ -34,7 +34,7 @@ package struct StreamConversation: Equatable, Sendable {
     package var canWrite: Bool { outgoing == .open }
 
     /// Whether the other side may still send data.
-    package var expectsData: Bool { incoming == .open }
+    var expectsData: Bool { incoming == .open }
 }
 
 extension StreamConversation {
@@ -76,8 +76,7 @@ extension StreamConversation {
         guard let text else { return .nothing }
         self.text = nil
         switch incoming {
-        case .over: return .nothing
-        case .finished: return .nothing
+        case .over, .finished: return .nothing
         case .open:
             guard text.elementsEqual(Self.finishText.utf8) else {
                 incoming = .over

@@ -5,7 +5,7 @@ extension DeviceIdentity {
     ///
     /// What is below `$iothub` is always of the one who is connected. Below `devices` it must be its own, and `#` or
     /// another device's messages are nobody's: no SDK asks for them, and to grant them would promise what never comes.
-    package func maySubscribe(_ filter: String) -> Bool {
+    func maySubscribe(_ filter: String) -> Bool {
         let levels = Self.levels(of: filter)
         guard levels.count > 2 else { return levels.count == 2 && levels[0] == "$iothub" }
         switch levels[0] {

@@ -7,8 +7,6 @@ package import HubModel
 /// header; the form with JSON inside JSON breaks the former. The body is never empty: C# would fail on it.
 package struct IoTHubServiceError: Equatable, Sendable {
     package static let headerName = "iothub-errorcode"
-    /// What 429 and 503 tell to wait when the error does not say.
-    package static let standardWait = Duration.seconds(5)
 
     package struct Body: Encodable, Equatable, Sendable {
         package let message: String
@@ -23,14 +21,11 @@ package struct IoTHubServiceError: Equatable, Sendable {
     package let status: Int
     /// The value of `iothub-errorcode`, and the name in the body.
     package let errorCode: String
-    package let retryAfterSeconds: Int?
     package let body: Body
 
     package init(_ error: HubError, trackingID: String, now: Timestamp) {
         status = error.code.httpStatus ?? 500
         errorCode = Self.name(of: error.code)
-        let wait = error.retryAfter ?? (status == 429 || status == 503 ? Self.standardWait : nil)
-        retryAfterSeconds = wait.map { Self.wholeSeconds($0) }
         var text = error.message
         if let stage = error.stage { text += " Stage: \(stage)." }
         if let hint = error.hint { text += " \(hint)" }
@@ -38,15 +33,6 @@ package struct IoTHubServiceError: Equatable, Sendable {
             message: "ErrorCode:\(errorCode);\(VisibleText.show(text))",
             exceptionMessage: "Tracking ID:\(VisibleText.show(trackingID, limit: 128))-TimeStamp:\(Self.american(now))"
         )
-    }
-
-    /// The JSON of the body.
-    package func encodedBody() throws(HubError) -> [UInt8] { try RestJSON.encode(body) }
-
-    /// Rounded up, so that nobody comes back too early; at least 1.
-    private static func wholeSeconds(_ wait: Duration) -> Int {
-        let (seconds, attoseconds) = wait.components
-        return Int(max(1, attoseconds > 0 ? seconds + 1 : seconds))
     }
 
     /// `07/16/2016 00:12:41`, as IoT Hub writes it.

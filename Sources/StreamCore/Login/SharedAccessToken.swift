@@ -15,13 +15,13 @@ package struct SharedAccessToken: Equatable, Sendable {
     /// signature 132 with every character escaped, the policy 64.
     package static let maximumBytes = 4096
     /// The most fields: the four that are known, and room for what a later SDK adds.
-    package static let maximumFields = 16
+    static let maximumFields = 16
     /// The most digits of `se`, which reach to the year 33658; 13 are milliseconds by mistake.
-    package static let maximumExpiryDigits = 12
+    static let maximumExpiryDigits = 12
     /// The latest expiry that is told apart: 2200-01-01T00:00:00Z.
     ///
     /// A timer that counts nanoseconds in 64 bits holds 292 years; a token for longer is one until then.
-    package static let latestExpiry = Timestamp(seconds: 7_258_118_400)
+    static let latestExpiry = Timestamp(seconds: 7_258_118_400)
     /// How far the clocks of a signer and of this server may differ (PRODUCT.md section 10).
     package static let skew = Duration.seconds(300)
 

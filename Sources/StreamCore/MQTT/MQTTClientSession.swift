@@ -14,7 +14,7 @@ package import NIOCore
 /// that does not answer a ping, a SUBSCRIBE or a CONNECT in time is gone.
 package struct MQTTClientSession: Sendable {
     /// How long the server may take for an answer; the C SDK gives CONNACK 30 s.
-    package static let answerTimeout = Duration.seconds(30)
+    static let answerTimeout = Duration.seconds(30)
 
     private enum State: Sendable {
         case idle

@@ -4,7 +4,7 @@ package import NIOCore
 /// Writes packets, those of a server and those of a client (MQTT 3.1.1 §2, §3).
 package enum MQTTEncoder {
     /// The largest remaining length that four bytes can say (§2.2.3).
-    package static let maximumRemainingLength = 268_435_455
+    static let maximumRemainingLength = 268_435_455
 
     /// Appends the packet; a packet that cannot be sent leaves the buffer as it was.
     package static func write(_ packet: MQTTPacket, into buffer: inout ByteBuffer) throws(MQTTEncodeError) {

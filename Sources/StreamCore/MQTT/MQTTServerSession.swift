@@ -61,7 +61,7 @@ package struct MQTTServerSession: Sendable {
     }
 
     /// Whether a publish to the topic would be sent.
-    package func isSubscribed(to topic: MQTTTopicName) -> Bool {
+    func isSubscribed(to topic: MQTTTopicName) -> Bool {
         guard case .connected(let client) = state else { return false }
         return client.grantedQoS(for: topic) != nil
     }

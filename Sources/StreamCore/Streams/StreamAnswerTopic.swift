@@ -58,7 +58,7 @@ package struct StreamAnswerTopic: Equatable, Sendable {
     }
 
     /// Whether the topic is one of answers, well-formed or not.
-    package static func isAnswer(_ topic: String) -> Bool { topic.hasPrefix(prefix) }
+    static func isAnswer(_ topic: String) -> Bool { topic.hasPrefix(prefix) }
 
     /// Reads an answer.
     ///

@@ -26,7 +26,7 @@ package struct StreamPairing: Sendable {
     package static let readAhead = 320 << 10
 
     /// How long a stream is remembered after its tokens expired, so that a clock set back makes none of them good.
-    package static let memoryMargin = Duration.seconds(60)
+    static let memoryMargin = Duration.seconds(60)
 
     private struct Half: Sendable {
         let side: StreamSide
@@ -34,6 +34,9 @@ package struct StreamPairing: Sendable {
         let deadline: Timestamp
         var earlyBytes = 0
         var isGone = false
+
+        /// What the adapter is told of it.
+        var waitingSide: WaitingSide { WaitingSide(connection: connection, earlyBytes: earlyBytes, isGone: isGone) }
     }
 
     private enum State: Sendable {
@@ -64,10 +67,10 @@ package struct StreamPairing: Sendable {
     }
 
     /// How many connections wait.
-    package var waitingCount: Int { waiting.count }
+    var waitingCount: Int { waiting.count }
 
     /// How many streams are known, those that are over too.
-    package var knownCount: Int { entries.count }
+    var knownCount: Int { entries.count }
 
     /// When to call `expired`; `nil` when nothing is known.
     package var wakes: Timestamp? { agenda.keys.min().map(Timestamp.init(seconds:)) }
@@ -97,9 +100,7 @@ extension StreamPairing {
             entries[claims.key] = entry
             forget(half)
             schedule(claims.key, at: entry.forgottenAt)
-            return .pair(
-                with: WaitingSide(connection: half.connection, earlyBytes: half.earlyBytes, isGone: half.isGone)
-            )
+            return .pair(with: half.waitingSide)
         }
     }
 
@@ -168,7 +169,7 @@ extension StreamPairing {
             return .none
         case .waiting(let half):
             end(key, half)
-            return .close(WaitingSide(connection: half.connection, earlyBytes: half.earlyBytes, isGone: half.isGone))
+            return .close(half.waitingSide)
         }
     }
 
@@ -180,17 +181,7 @@ extension StreamPairing {
                 guard let entry = entries[key] else { continue }
                 if case .waiting(let half) = entry.state, half.deadline <= now {
                     end(key, half)
-                    lonely.append(
-                        LonelySide(
-                            key: key,
-                            side: half.side,
-                            waiting: WaitingSide(
-                                connection: half.connection,
-                                earlyBytes: half.earlyBytes,
-                                isGone: half.isGone
-                            )
-                        )
-                    )
+                    lonely.append(LonelySide(key: key, side: half.side, waiting: half.waitingSide))
                 } else if entry.forgottenAt.seconds <= second {
                     entries[key] = nil
                 }

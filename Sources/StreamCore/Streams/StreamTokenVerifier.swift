@@ -32,7 +32,7 @@ package struct StreamTokenVerifier: Sendable {
     package static let allowedSkew = Duration.seconds(60)
 
     /// The most by which an expiry may lie ahead: a whole handshake and the skew.
-    package static let maximumLifetime = StreamTimeouts.handshake + allowedSkew + .seconds(1)
+    static let maximumLifetime = StreamTimeouts.handshake + allowedSkew + .seconds(1)
 
     private let key: Curve25519.Signing.PublicKey
     private let gateway: GatewayInstance

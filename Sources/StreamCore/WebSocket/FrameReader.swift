@@ -58,7 +58,7 @@ package struct FrameReader: Sendable {
     }
 
     /// Whether the peer's bytes stop where no message and no frame is open.
-    package var isBetweenMessages: Bool {
+    var isBetweenMessages: Bool {
         switch state {
         case .head: partial.isEmpty && !rules.insideMessage
         case .payload, .control: false

@@ -17,7 +17,7 @@ package struct MaskingKey: Equatable, Sendable {
     }
 
     /// The key as it stands on the wire, read as one big-endian number.
-    package var wireValue: UInt32 { word.byteSwapped }
+    var wireValue: UInt32 { word.byteSwapped }
 
     /// Masks or unmasks the next `bytes` of a payload in place, and turns the key.
     package mutating func apply(to bytes: UnsafeMutableRawBufferPointer) {

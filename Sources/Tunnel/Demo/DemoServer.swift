@@ -86,6 +86,7 @@ struct DemoServer {
             return first
         }
         guard !isReady else { return }
+        // A log that cannot be read says nothing.
         let log = (try? Descriptor(reading: directory + "/log").readAll(limit: 1 << 20)) ?? []
         let last = String(decoding: log, as: UTF8.self).split(whereSeparator: \.isNewline).last ?? "It said nothing."
         throw HubError(

@@ -86,3 +86,17 @@ final class ForeignServer {
 
         """
 }
+
+extension TestServer {
+    /// Asks the other server, with this one's command line, for the endpoints of a hub.
+    func show(
+        from foreign: ForeignServer,
+        _ more: String...,
+        environment: [String: String] = [:]
+    ) throws -> ProgramRun {
+        try cli(
+            ["show", "-n", "hub", "--server", foreign.origin, "--cacert", foreign.caFile] + more,
+            environment: environment
+        )
+    }
+}

@@ -23,9 +23,15 @@ import Testing
                         connection = socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=30)
                         connection.sendall(bytes(8 << 20))
                         """
-                    let run = try server.cli(
-                        ["forward", TunnelSite.device, "-n", "hub", "-L", "0:sink", "--exec", "python3"]
-                            + ["--", "-c", script, "{{host}}", "{{port}}"]
+                    let run = try site.forward(
+                        "0:sink",
+                        "--exec",
+                        "python3",
+                        "--",
+                        "-c",
+                        script,
+                        "{{host}}",
+                        "{{port}}"
                     )
                     #expect(run.status == 0, "\(run)")
                     let closed = try agent.await("closed")
@@ -40,12 +46,7 @@ import Testing
         try TestServer.run { server in
             let site = try TunnelSite(server)
             try site.withAgent { _ in
-                let run = try server.cli(
-                    "forward",
-                    TunnelSite.device,
-                    "-n",
-                    "hub",
-                    "-L",
+                let run = try site.forward(
                     "0:echo",
                     "--exec",
                     "python3",
@@ -58,30 +59,9 @@ import Testing
                 )
                 #expect(run.status == 17, "\(run)")
                 #expect(run.output == "through $(touch x) {{port\n", "\(run)")
-                let killed = try server.cli(
-                    "forward",
-                    TunnelSite.device,
-                    "-n",
-                    "hub",
-                    "-L",
-                    "0:echo",
-                    "--exec",
-                    "sh",
-                    "--",
-                    "-c",
-                    "kill -9 $$"
-                )
+                let killed = try site.forward("0:echo", "--exec", "sh", "--", "-c", "kill -9 $$")
                 #expect(killed.status == 128 + SIGKILL, "\(killed)")
-                let none = try server.cli(
-                    "forward",
-                    TunnelSite.device,
-                    "-n",
-                    "hub",
-                    "-L",
-                    "0:echo",
-                    "--exec",
-                    "/no/such/program"
-                )
+                let none = try site.forward("0:echo", "--exec", "/no/such/program")
                 #expect(none.status == 2, "\(none)")
             }
         }
@@ -91,20 +71,8 @@ import Testing
         try TestServer.run { server in
             let site = try TunnelSite(server)
             try site.withAgent { _ in
-                let run = try server.cli(
-                    "forward",
-                    TunnelSite.device,
-                    "-n",
-                    "hub",
-                    "-L",
-                    "0:echo",
-                    "--exec",
-                    "sh",
-                    "--",
-                    "-c",
-                    // The fourth is the directory that is being listed.
-                    "ls /proc/self/fd | wc -l"
-                )
+                // The fourth is the directory that is being listed.
+                let run = try site.forward("0:echo", "--exec", "sh", "--", "-c", "ls /proc/self/fd | wc -l")
                 #expect(run.output.filter(\.isNumber) == "4", "\(run)")
             }
         }
@@ -131,14 +99,7 @@ import Testing
                 #expect(second["host"]?.text == "127.0.0.2")
                 #expect(try PeerService.client(#require(first["port"]?.number), host: "::1", echo) == "hello\n")
                 #expect(try PeerService.client(#require(second["port"]?.number), host: "127.0.0.2", echo) == "hello\n")
-                let taken = try server.cli(
-                    "forward",
-                    TunnelSite.device,
-                    "-n",
-                    "hub",
-                    "-L",
-                    "[::1]:\(#require(first["port"]?.number)):echo"
-                )
+                let taken = try site.forward("[::1]:\(#require(first["port"]?.number)):echo")
                 #expect(taken.status == 1, "\(taken)")
                 #expect(taken.error.contains("Address already in use"), "\(taken)")
                 forward.signal(SIGINT)

@@ -97,7 +97,7 @@ import Testing
     @Test func `a device that is away is told at once, or waited for`() throws {
         try TestServer.run { server in
             let site = try TunnelSite(server)
-            let away = try server.cli("forward", TunnelSite.device, "-n", "hub", "-L", "0:echo")
+            let away = try site.forward("0:echo")
             #expect(away.status == 9, "\(away)")
             #expect(away.error.contains("--wait-online"), "\(away)")
             try site.withForward("echo", "--wait-online", "60s") { port, _ in

@@ -29,6 +29,11 @@ struct TunnelSite {
         return try body(agent)
     }
 
+    /// Runs `forward` with this rule to its end.
+    func forward(_ rule: String, _ more: String...) throws -> ProgramRun {
+        try server.cli(["forward", Self.device, "-n", "hub", "-L", rule] + more)
+    }
+
     /// Opens ports for the time of the closure, which is given the number of the first.
     func withForward<Result>(
         _ target: String,

@@ -1,6 +1,7 @@
 import HubModel
-import StreamCore
 import Testing
+
+@testable import StreamCore
 
 @Suite struct DeviceSubscriptionTests {
     @Test(arguments: [

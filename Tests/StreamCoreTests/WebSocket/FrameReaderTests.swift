@@ -1,6 +1,7 @@
 import NIOCore
-import StreamCore
 import Testing
+
+@testable import StreamCore
 
 @Suite struct FrameReaderTests {
     /// RFC 6455 §5.7, but for the two long ones.

@@ -1,5 +1,6 @@
-import StreamCore
 import Testing
+
+@testable import StreamCore
 
 @Suite struct MaskingKeyTests {
     private static let wire: [UInt8] = [0x37, 0xFA, 0x21, 0x3D]
