@@ -103,4 +103,22 @@ struct StateTests {
         try StateDirectory.prepare(directory.path)
         #expect(directory.mode("") == 0o700)
     }
+
+    @Test func `a directory that is in use for something else keeps its rights`() throws {
+        let directory = try TemporaryDirectory()
+        let manager = FileManager.default
+        try Data("x".utf8).write(to: URL(fileURLWithPath: directory.path + "/notes"))
+        try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: directory.path)
+        let error = #expect(throws: HubError.self) { try StateDirectory.prepare(directory.path) }
+        #expect(error?.message.contains("'notes'") == true)
+        #expect(directory.mode("") == 0o755)
+        // What is closed already takes nothing from anybody.
+        try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: directory.path)
+        try StateDirectory.prepare(directory.path)
+        // A server's own may hold more than the server put there.
+        try manager.setAttributes([.posixPermissions: 0o750], ofItemAtPath: directory.path)
+        try Data("x".utf8).write(to: URL(fileURLWithPath: directory.path + "/master.key"))
+        try StateDirectory.prepare(directory.path)
+        #expect(directory.mode("") == 0o700)
+    }
 }
