@@ -1,4 +1,3 @@
-import Configuration
 import DiagnosticSinks
 import Foundation
 import HubControl
@@ -72,46 +71,34 @@ struct Settings: Sendable {
         environment: [String: String],
         isRoot: Bool
     ) throws(SettingsError) -> Settings {
-        let reader = ConfigReader(providers: [
-            provider("flags", flags),
-            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "devicestream"),
-            provider("file", contents.values),
-        ])
-        func text(_ key: ConfigKey) -> String? { reader.string(forKey: key) }
+        let sources = try SettingsSources(flags: flags, file: contents, environment: environment)
+        func text(_ key: String) -> String? { sources.text(key) }
         guard
             let stateDirectory = text("stateDir")
                 ?? StateLocation.directory(environment: { environment[$0] }, isRoot: isRoot)
         else { throw SettingsError("There is no home directory to keep the state in; name one with --state-dir.") }
-        let role = text("role") ?? "all"
-        guard role == "all" else { throw SettingsError("'\(role)' is not a role of this version: all.") }
-        let level = text("log.level") ?? "info"
-        guard let logLevel = Logger.Level(rawValue: level) else {
-            throw SettingsError(
-                "'\(level)' is not a log level: trace, debug, info, notice, warning, error or critical."
-            )
+        let main = try sources.reading("listen") { () throws(SettingsError) in
+            try ListenAddress.list(sources.list("listen") ?? [defaultListen])
         }
-        let format = text("log.format") ?? LogFormat.auto.rawValue
-        guard let logFormat = LogFormat(rawValue: format) else {
-            throw SettingsError(
-                "'\(VisibleText.show(format, limit: 40))' is not a form of the log: auto, text or json."
-            )
-        }
-        var listen: [ListenAddress] = []
-        for address in reader.stringArray(forKey: "listen") ?? [defaultListen] {
-            listen.append(try ListenAddress(address.trimmingCharacters(in: .whitespaces)))
-        }
-        guard !listen.isEmpty else { throw SettingsError("There is no address to listen on.") }
+        guard let first = main.first else { throw SettingsError("There is no address to listen on.") }
+        try sources.reading("role") { () throws(SettingsError) in try checkRole(text("role")) }
         var settings = Settings(
             domain: text("domain") ?? defaultDomain,
             stateDirectory: absolute(stateDirectory),
-            listen: listen,
-            mqttListen: try mqttListen(reader.stringArray(forKey: "mqttListen"), main: listen[0]),
-            adminListen: try adminListen(text("adminListen")),
-            publicPort: try port(text("publicPort")),
+            listen: main,
+            mqttListen: try sources.reading("mqttListen") { () throws(SettingsError) in
+                try mqttListen(sources.list("mqttListen"), main: first)
+            },
+            adminListen: try sources.reading("adminListen") { () throws(SettingsError) in
+                try adminListen(text("adminListen"))
+            },
+            publicPort: try sources.reading("publicPort") { () throws(SettingsError) in try port(text("publicPort")) },
             certificate: nil,
-            logLevel: logLevel,
-            logFormat: logFormat,
-            admitsAnonymous: try flag("anonymous.endpointsRead", text("anonymous.endpointsRead")),
+            logLevel: try sources.reading("log.level") { () throws(SettingsError) in try level(text("log.level")) },
+            logFormat: try sources.reading("log.format") { () throws(SettingsError) in try format(text("log.format")) },
+            admitsAnonymous: try sources.reading("anonymous.endpointsRead") { () throws(SettingsError) in
+                try flag("anonymous.endpointsRead", text("anonymous.endpointsRead"))
+            },
             regions: contents.regions ?? standardRegions,
             sinks: SinkSettings(
                 fileDirectory: text("diagnostics.fileDirectory").map(absolute),
@@ -127,14 +114,16 @@ struct Settings: Sendable {
         case (nil, .some):
             throw SettingsError("tls.key needs its certificate: set tls.certificate (--tls-certificate).")
         }
-        if let days = try number("activity.retentionDays", text("activity.retentionDays"), in: 1...3650) {
+        func number(_ key: String, in range: ClosedRange<Int64>) throws(SettingsError) -> Int64? {
+            try sources.reading(key) { () throws(SettingsError) in try Self.number(key, text(key), in: range) }
+        }
+        if let days = try number("activity.retentionDays", in: 1...3650) {
             settings.activityRetention.age = .seconds(days * 86_400)
         }
-        let size = text("activity.retentionMebibytes")
-        if let size = try number("activity.retentionMebibytes", size, in: 16...1_048_576) {
+        if let size = try number("activity.retentionMebibytes", in: 16...1_048_576) {
             settings.activityRetention.bytes = size << 20
         }
-        _ = try settings.naming(port: 443)
+        try sources.reading("domain") { () throws(SettingsError) in _ = try settings.naming(port: 443) }
         return settings
     }
 
@@ -148,9 +137,7 @@ struct Settings: Sendable {
             return [address]
         }
         if given == ["none"] { return [] }
-        var addresses: [ListenAddress] = []
-        for text in given { addresses.append(try ListenAddress(text.trimmingCharacters(in: .whitespaces))) }
-        return addresses
+        return try ListenAddress.list(given)
     }
 
     private static func adminListen(_ text: String?) throws(SettingsError) -> ListenAddress? {
@@ -172,11 +159,30 @@ struct Settings: Sendable {
         [Region(name: "local", stamp: RegionStamp(checked: "local-001"), deviceStreams: true)]
     }
 
-    private static func provider(_ name: String, _ values: [String: SettingsValue]) -> InMemoryProvider {
-        let pairs = values.map { key, value in
-            (AbsoluteConfigKey(key.split(separator: ".").map(String.init)), value.configValue)
+    private static func checkRole(_ text: String?) throws(SettingsError) {
+        let role = text ?? "all"
+        guard role == "all" else {
+            throw SettingsError("'\(VisibleText.show(role, limit: 40))' is not a role of this version: all.")
         }
-        return InMemoryProvider(name: name, values: Dictionary(uniqueKeysWithValues: pairs))
+    }
+
+    private static func level(_ text: String?) throws(SettingsError) -> Logger.Level {
+        guard let text else { return .info }
+        guard let level = Logger.Level(rawValue: text) else {
+            throw SettingsError(
+                "'\(VisibleText.show(text, limit: 40))' is not a log level: trace, debug, info, notice, warning, error "
+                    + "or critical."
+            )
+        }
+        return level
+    }
+
+    private static func format(_ text: String?) throws(SettingsError) -> LogFormat {
+        guard let text else { return .auto }
+        guard let format = LogFormat(rawValue: text) else {
+            throw SettingsError("'\(VisibleText.show(text, limit: 40))' is not a form of the log: auto, text or json.")
+        }
+        return format
     }
 
     private static func port(_ text: String?) throws(SettingsError) -> Int? {
