@@ -89,7 +89,7 @@ package struct StreamDirectory: Sendable {
                 rejection.errorCode,
                 rejection.errorCode == .targetUnavailable
                     ? "The agent of device '\(opening.identity)' could not reach the service: \(rejection.words)"
-                    : "Device '\(opening.identity)' rejected the stream: \(rejection.words).",
+                    : "Device '\(opening.identity)' rejected the stream: \(rejection.sentence)",
                 target: "deviceId",
                 stage: StreamStage.answer.rawValue,
                 retryAfter: rejection.retryAfter
