@@ -187,7 +187,12 @@ package struct StreamDirectory: Sendable {
         await broker.activity.write()
         let stream = try await hubs.store.read { (reading) throws(HubError) in try reading.stream(hub: hubID, id) }
         guard let stream else {
-            throw HubError(.resourceNotFound, "The hub '\(hub)' knows no stream '\(id)'.", target: "streamId")
+            throw HubError(
+                .resourceNotFound,
+                "The hub '\(hub)' knows no stream '\(id)'.",
+                target: "streamId",
+                hint: "List the streams with: devicestream stream list --name \(hub)"
+            )
         }
         return stream
     }
