@@ -36,6 +36,8 @@ final class ControlHandler: ChannelInboundHandler {
     private var isOver = false
     /// Whether requests come.
     private(set) var isReady = false
+    /// Why the hub closed the connection, where it said so.
+    var hubReason: String?
 
     init(
         _ connect: MQTTConnect,

@@ -147,7 +147,11 @@ extension DeviceControl {
         let isWebSocket = login.target.webSocket != nil
         let world = world
         toHub.dial(login.target, on: loop) { channel in
-            if isWebSocket { try WebSocketBytes.add(to: channel, world: world) }
+            if isWebSocket {
+                try WebSocketBytes.add(to: channel, world: world).assumeIsolated().whenSuccess { end in
+                    if case .closedByHub(_, let reason) = end { handler.value.hubReason = reason }
+                }
+            }
             try channel.pipeline.syncOperations.addHandler(handler.value)
         }.assumeIsolated().whenFailure { error in
             self.failed(handler.value, (error as? DialError).map { ClientError($0) })
@@ -215,10 +219,10 @@ extension DeviceControl {
     private func ended(_ end: MQTTClientEnd?, _ handler: ControlHandler) {
         if handler === current {
             current = nil
-            perform(schedule.lost(jitter: jitter(), now: world.now), after: Self.error(end))
+            perform(schedule.lost(jitter: jitter(), now: world.now), after: Self.error(end, handler.hubReason))
         } else if handler === attempt {
             if case .refused(let refusal)? = end, refusal.isPermanent { return refuse(Self.error(end)) }
-            failed(handler, Self.error(end))
+            failed(handler, Self.error(end, handler.hubReason))
         }
     }
 
@@ -251,8 +255,10 @@ extension DeviceControl {
     /// A number from 0 up to 1.
     private func jitter() -> Double { Double(world.randomBytes(1)[0]) / 256 }
 
-    private static func error(_ end: MQTTClientEnd?) -> ClientError {
-        ClientError(end?.hubError ?? HubError(.serverUnreachable, "The connection to the hub broke."))
+    /// `reason` is what the hub said when it closed the connection.
+    private static func error(_ end: MQTTClientEnd?, _ reason: String? = nil) -> ClientError {
+        let message = reason.map { "The hub closed the connection: \($0)." } ?? "The connection to the hub broke."
+        return ClientError(end?.hubError ?? HubError(.serverUnreachable, message))
     }
 }
 

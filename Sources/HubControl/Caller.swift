@@ -68,7 +68,8 @@ package struct Caller: Equatable, Sendable {
         guard rights.contains(right) else {
             throw HubError(
                 .forbidden,
-                "This needs the right '\(right.rawValue)', which the token '\(tokenID)' has not."
+                "This needs the right '\(right.rawValue)', which the token '\(tokenID)' has not.",
+                hint: "Use a token with that right; owners have it unless their token says otherwise."
             )
         }
     }

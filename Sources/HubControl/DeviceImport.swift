@@ -92,7 +92,7 @@ package actor DeviceImport {
             }
             batch.append((lineNumber, creation))
         } catch {
-            fail(lineNumber, nil, error)
+            fail(lineNumber, nil, Self.ofLine(error))
         }
         if batch.count >= Self.batchLines { try await write() }
     }
@@ -123,6 +123,12 @@ package actor DeviceImport {
             case .failed(let error): fail(line, creation.deviceId, error)
             }
         }
+    }
+
+    /// An import has lines where other requests have a body.
+    private static func ofLine(_ error: HubError) -> HubError {
+        guard error.code == .ioTHubFormatError else { return error }
+        return HubError(.ioTHubFormatError, "The line is not valid JSON.", detail: error.detail)
     }
 
     private enum Outcome: Equatable, Sendable {

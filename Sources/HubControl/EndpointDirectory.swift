@@ -261,7 +261,12 @@ package struct EndpointDirectory: Sendable {
 
 extension HubError {
     static func noEndpoint(_ id: Int, _ hub: HubName) -> HubError {
-        HubError(.resourceNotFound, "The hub '\(hub)' has no endpoint \(id).", target: "id")
+        HubError(
+            .resourceNotFound,
+            "The hub '\(hub)' has no endpoint \(id).",
+            target: "id",
+            hint: "List the endpoints with: devicestream endpoint list --name \(hub)"
+        )
     }
 }
 

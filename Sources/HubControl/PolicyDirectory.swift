@@ -116,7 +116,12 @@ extension KeyPair {
 
 extension HubError {
     static func noPolicy(_ name: PolicyName, _ hub: HubName) -> HubError {
-        HubError(.resourceNotFound, "The hub '\(hub)' has no policy '\(name)'.", target: "name")
+        HubError(
+            .resourceNotFound,
+            "The hub '\(hub)' has no policy '\(name)'.",
+            target: "name",
+            hint: "List the policies with: devicestream policy list --name \(hub)"
+        )
     }
 }
 

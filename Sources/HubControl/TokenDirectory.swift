@@ -198,6 +198,11 @@ package struct TokenDirectory: Sendable {
 
 extension HubError {
     static func noToken(_ id: TokenID) -> HubError {
-        HubError(.resourceNotFound, "There is no token '\(id)' here.", target: "id")
+        HubError(
+            .resourceNotFound,
+            "There is no token '\(id)' here.",
+            target: "id",
+            hint: "List the tokens with: devicestream token list"
+        )
     }
 }

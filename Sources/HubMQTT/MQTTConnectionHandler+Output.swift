@@ -139,6 +139,8 @@ extension MQTTConnectionHandler {
         end = .closing(end.reason)
         timer?.cancel()
         timer = nil
+        // Where there is a WebSocket between, it closes with this.
+        if let status = end.reason?.closeStatus { context?.triggerUserOutboundEvent(status, promise: nil) }
         context?.close(promise: nil)
         releaseRead()
     }

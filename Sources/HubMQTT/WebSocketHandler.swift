@@ -13,6 +13,8 @@ final class WebSocketHandler: ChannelDuplexHandler {
     private var reader = FrameReader(role: .server)
     private var hasSentClose = false
     private var owesFlush = false
+    /// What our close frame says.
+    private var lastWord = CloseStatus(.normal)
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
@@ -47,8 +49,16 @@ final class WebSocketHandler: ChannelDuplexHandler {
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        if mode == .all { sendClose(CloseStatus(.normal), context) }
+        if mode == .all { sendClose(lastWord, context) }
         context.close(mode: mode, promise: promise)
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard let status = event as? CloseStatus else {
+            return context.triggerUserOutboundEvent(event, promise: promise)
+        }
+        lastWord = status
+        promise?.succeed()
     }
 
     private func handle(_ event: FrameEvent, _ context: ChannelHandlerContext) {

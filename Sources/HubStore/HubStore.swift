@@ -42,7 +42,7 @@ package struct HubStore: Sendable {
     ) throws(HubError) -> HubStore {
         let path = directory + "/" + fileName
         let exists = PrivateFile.exists(path)
-        if exists { try refuseNewer(path) }
+        if exists { try StoreFailure.naming(path) { () throws(HubError) in try refuseNewer(path) } }
         let key = try MasterKey.loadOrCreate(
             path: directory + "/" + MasterKey.fileName,
             databaseExists: exists,
@@ -50,7 +50,9 @@ package struct HubStore: Sendable {
         )
         // SQLite gives its other files the mode of this one.
         if !exists { try PrivateFile.touch(path) }
-        return try open(.file(path), masterKey: key, world: world, metrics: metrics)
+        return try StoreFailure.naming(path) { () throws(HubError) in
+            try open(.file(path), masterKey: key, world: world, metrics: metrics)
+        }
     }
 
     package static func open(

@@ -29,22 +29,25 @@ struct ConfigCheckCommand: AsyncParsableCommand {
             StandardStreams.error("ERROR: \(error.message)\n")
             throw ExitCode(ExitStatus.problemsFound.rawValue)
         }
+        let problems: [String]
+        do throws(CertificateFilesError) {
+            problems = try certificateProblems(settings)
+        } catch {
+            // The server would not start with them.
+            StandardStreams.error("ERROR: \(error)\n")
+            throw ExitCode(ExitStatus.problemsFound.rawValue)
+        }
         StandardStreams.output("The settings are valid.\n\n" + DomainNeeds(settings).text)
-        let problems = certificateProblems(settings)
         for problem in problems { StandardStreams.error("WARNING: \(problem)\n") }
         if !problems.isEmpty { throw ExitCode(ExitStatus.problemsFound.rawValue) }
     }
 
-    private func certificateProblems(_ settings: Settings) -> [String] {
+    private func certificateProblems(_ settings: Settings) throws(CertificateFilesError) -> [String] {
         guard let files = settings.certificate else { return [] }
-        do throws(CertificateFilesError) {
-            _ = try files.load(now: World.real.now.milliseconds)
-            let names = try files.names()
-            return DomainNeeds(settings).hosts.filter { !names.covers($0.host) }.map {
-                "the certificate \(files.certificate) does not cover \($0.pattern), for \($0.purpose)."
-            }
-        } catch {
-            return ["\(error)"]
+        _ = try files.load(now: World.real.now.milliseconds)
+        let names = try files.names()
+        return DomainNeeds(settings).hosts.filter { !names.covers($0.host) }.map {
+            "the certificate \(files.certificate) does not cover \($0.pattern), for \($0.purpose)."
         }
     }
 }

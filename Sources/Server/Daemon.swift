@@ -51,10 +51,30 @@ struct Daemon: AsyncParsableCommand {
         do {
             try await Program(settings: settings, world: .real, logger: logger).run()
         } catch let error as HubError {
-            logger.debug("start failed", metadata: ["detail": "\(error.detail ?? "")"])
-            throw Self.failed(error.message + (error.hint.map { "\n       " + $0 } ?? ""), .failed)
+            // Who starts the server administers it, and has no other place to read what is wrong inside.
+            throw Self.failed(
+                ([error.message, error.detail, error.hint].compactMap { $0 }).joined(separator: "\n       "),
+                .failed
+            )
         } catch let error as SettingsError {
             throw Self.failed(error.message, .usage)
+        }
+    }
+
+    /// The parser's own errors get the form and the status of all others.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            var message = message(for: error)
+            if !message.hasSuffix("."), !message.hasSuffix("?") { message += "." }
+            exit(withError: failed(message + "\n       See: devicestreamd --help", .usage))
         }
     }
 

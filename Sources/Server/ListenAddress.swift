@@ -1,3 +1,4 @@
+import Foundation
 import HubModel
 
 /// An address and a port to listen on.
@@ -20,6 +21,13 @@ struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
         }
         address = host
         self.port = port
+    }
+
+    /// Reads several; spaces around each do not count.
+    static func list(_ texts: [String]) throws(SettingsError) -> [ListenAddress] {
+        var addresses: [ListenAddress] = []
+        for text in texts { addresses.append(try ListenAddress(text.trimmingCharacters(in: .whitespaces))) }
+        return addresses
     }
 
     /// Whether only this machine reaches it.

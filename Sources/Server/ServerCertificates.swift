@@ -44,11 +44,15 @@ struct ServerCertificates: Sendable {
         }
     }
 
-    /// A connection by address, or to the domain, gets the certificate of this machine; a hub's name that of the hub.
+    /// A connection by address gets the certificate of this machine, one to the domain that of the management host, and
+    /// a hub's name that of the hub.
+    ///
+    /// Addresses stand only where no name was asked for: BoringSSL, and with it every client on swift-nio-ssl, knows no
+    /// constraints of addresses (RFC 5280 §4.2.1.10) and refuses a certificate with an address under a CA that has them.
     private static func choice(_ name: String?, _ naming: HostNaming, _ index: HubIndex) -> CertificateChoice? {
-        guard let name, naming.owner(of: name) != .management else {
-            return .names(dns: [naming.domain, "localhost"], addresses: ["127.0.0.1", "::1"])
-        }
+        let management = [naming.domain, "localhost"]
+        guard let name else { return .names(dns: management, addresses: ["127.0.0.1", "::1"]) }
+        if naming.owner(of: name) == .management { return .names(dns: management) }
         return index.certificateNames(for: name, naming).map { .names(dns: $0) }
     }
 }

@@ -1,4 +1,3 @@
-import Configuration
 import DiagnosticSinks
 import Foundation
 import HubControl
@@ -22,30 +21,36 @@ extension Settings {
         environment: [String: String],
         isRoot: Bool
     ) throws(SettingsError) -> Settings {
-        let reader = ConfigReader(providers: [
-            provider("flags", flags),
-            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "devicestream"),
-            provider("file", contents.values),
-        ])
-        func text(_ key: ConfigKey) -> String? { reader.string(forKey: key) }
+        let sources = try SettingsSources(flags: flags, file: contents, environment: environment)
+        func text(_ key: String) -> String? { sources.text(key) }
         guard
             let stateDirectory = text("stateDir")
                 ?? StateLocation.directory(environment: { environment[$0] }, isRoot: isRoot)
         else { throw SettingsError("There is no home directory to keep the state in; name one with --state-dir.") }
-        let role = text("role") ?? "all"
-        guard role == "all" else { throw SettingsError("'\(role)' is not a role of this version: all.") }
-        let listen = try listen(reader.stringArray(forKey: "listen"))
+        let main = try sources.reading("listen") { () throws(SettingsError) in
+            try ListenAddress.list(sources.list("listen") ?? [defaultListen])
+        }
+        guard let first = main.first else { throw SettingsError("There is no address to listen on.") }
+        try sources.reading("role") { () throws(SettingsError) in try checkRole(text("role")) }
         var settings = Settings(
             domain: text("domain") ?? defaultDomain,
             stateDirectory: absolute(stateDirectory),
-            listen: listen,
-            mqttListen: try mqttListen(reader.stringArray(forKey: "mqttListen"), main: listen[0]),
-            adminListen: try adminListen(text("adminListen")),
-            publicPort: try port(text("publicPort")),
+            listen: main,
+            mqttListen: try sources.reading("mqttListen") { () throws(SettingsError) in
+                try mqttListen(sources.list("mqttListen"), main: first)
+            },
+            adminListen: try sources.reading("adminListen") { () throws(SettingsError) in
+                try adminListen(text("adminListen"))
+            },
+            publicPort: try sources.reading("publicPort") { () throws(SettingsError) in try port(text("publicPort")) },
             certificate: try certificate(text("tls.certificate"), key: text("tls.key")),
-            logLevel: try logLevel(text("log.level")),
-            logFormat: try logFormat(text("log.format")),
-            admitsAnonymous: try flag("anonymous.endpointsRead", text("anonymous.endpointsRead")),
+            logLevel: try sources.reading("log.level") { () throws(SettingsError) in try logLevel(text("log.level")) },
+            logFormat: try sources.reading("log.format") { () throws(SettingsError) in
+                try logFormat(text("log.format"))
+            },
+            admitsAnonymous: try sources.reading("anonymous.endpointsRead") { () throws(SettingsError) in
+                try flag("anonymous.endpointsRead", text("anonymous.endpointsRead"))
+            },
             regions: contents.regions ?? standardRegions,
             sinks: SinkSettings(
                 fileDirectory: text("diagnostics.fileDirectory").map(absolute),
@@ -53,21 +58,24 @@ extension Settings {
                 addresses: OutboundAddresses(allowed: contents.allowedAddresses)
             )
         )
-        if let days = try number("activity.retentionDays", text("activity.retentionDays"), in: 1...3650) {
+        func number(_ key: String, in range: ClosedRange<Int64>) throws(SettingsError) -> Int64? {
+            try sources.reading(key) { () throws(SettingsError) in try Self.number(key, text(key), in: range) }
+        }
+        if let days = try number("activity.retentionDays", in: 1...3650) {
             settings.activityRetention.age = .seconds(days * 86_400)
         }
-        let size = text("activity.retentionMebibytes")
-        if let size = try number("activity.retentionMebibytes", size, in: 16...1_048_576) {
+        if let size = try number("activity.retentionMebibytes", in: 16...1_048_576) {
             settings.activityRetention.bytes = size << 20
         }
-        _ = try settings.naming(port: 443)
+        try sources.reading("domain") { () throws(SettingsError) in _ = try settings.naming(port: 443) }
         return settings
     }
 
-    private static func listen(_ given: [String]?) throws(SettingsError) -> [ListenAddress] {
-        let addresses = try addresses(given ?? [defaultListen])
-        guard !addresses.isEmpty else { throw SettingsError("There is no address to listen on.") }
-        return addresses
+    private static func checkRole(_ text: String?) throws(SettingsError) {
+        let role = text ?? "all"
+        guard role == "all" else {
+            throw SettingsError("'\(VisibleText.show(role, limit: 40))' is not a role of this version: all.")
+        }
     }
 
     private static func mqttListen(
@@ -79,18 +87,12 @@ extension Settings {
             address.port = main.port == 0 ? 0 : mqttPort
             return [address]
         }
-        return given == ["none"] ? [] : try addresses(given)
+        return given == ["none"] ? [] : try ListenAddress.list(given)
     }
 
     private static func adminListen(_ text: String?) throws(SettingsError) -> ListenAddress? {
         guard let text, text != "none" else { return nil }
         return try ListenAddress(text.trimmingCharacters(in: .whitespaces))
-    }
-
-    private static func addresses(_ given: [String]) throws(SettingsError) -> [ListenAddress] {
-        var addresses: [ListenAddress] = []
-        for text in given { addresses.append(try ListenAddress(text.trimmingCharacters(in: .whitespaces))) }
-        return addresses
     }
 
     private static func certificate(_ certificate: String?, key: String?) throws(SettingsError) -> CertificateFiles? {
@@ -107,7 +109,10 @@ extension Settings {
     private static func logLevel(_ text: String?) throws(SettingsError) -> Logger.Level {
         guard let text else { return .info }
         guard let level = Logger.Level(rawValue: text) else {
-            throw SettingsError("'\(text)' is not a log level: trace, debug, info, notice, warning, error or critical.")
+            throw SettingsError(
+                "'\(VisibleText.show(text, limit: 40))' is not a log level: trace, debug, info, notice, warning, error "
+                    + "or critical."
+            )
         }
         return level
     }
@@ -118,13 +123,6 @@ extension Settings {
             throw SettingsError("'\(VisibleText.show(text, limit: 40))' is not a form of the log: auto, text or json.")
         }
         return format
-    }
-
-    private static func provider(_ name: String, _ values: [String: SettingsValue]) -> InMemoryProvider {
-        let pairs = values.map { key, value in
-            (AbsoluteConfigKey(key.split(separator: ".").map(String.init)), value.configValue)
-        }
-        return InMemoryProvider(name: name, values: Dictionary(uniqueKeysWithValues: pairs))
     }
 
     private static func port(_ text: String?) throws(SettingsError) -> Int? {

@@ -27,6 +27,11 @@ struct SettingsFile: Sendable {
     private static let sections: Set<String> = ["tls", "log", "anonymous", "activity", "diagnostics"]
 
     private let name: String
+    /// Where values stand, by key.
+    private var marks: [String: Mark] = [:]
+
+    /// Where the value of a key stands, as the beginning of a message; `nil` where the file has none.
+    func place(of key: String) -> String? { marks[key].map { "\(name):\($0.line):\($0.column): " } }
 
     /// No file.
     init() { name = "" }
@@ -37,7 +42,7 @@ struct SettingsFile: Sendable {
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            throw SettingsError("\(path): the file cannot be read: \(Self.reason(error)).")
+            throw SettingsError("\(path): the file cannot be read: \(Self.reason(path)).")
         }
         guard data.count <= Self.maximumBytes, let text = String(data: data, encoding: .utf8) else {
             throw SettingsError("\(path): the file is too large, or not UTF-8 text.")
@@ -90,6 +95,7 @@ struct SettingsFile: Sendable {
         for (keyNode, value) in mapping {
             guard let word = keyNode.string else { throw problem(keyNode, "a key must be a word.") }
             let key = prefix.isEmpty ? word : prefix + "." + word
+            marks[key] = value.mark
             if Self.sections.contains(key) {
                 try read(value, prefix: key)
             } else if key == "regions" {
@@ -190,8 +196,12 @@ struct SettingsFile: Sendable {
         return " Did you mean '\(same)'?"
     }
 
-    private static func reason(_ error: any Error) -> String {
-        let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code ?? 0
-        return code == 0 ? "\((error as NSError).localizedDescription)" : String(cString: strerror(Int32(code)))
+    /// Why the system gives nothing of a file, in its words.
+    private static func reason(_ path: String) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        var byte: UInt8 = 0
+        guard descriptor >= 0, pread(descriptor, &byte, 1, 0) >= 0 else { return String(cString: strerror(errno)) }
+        return "it is no file with an end"
     }
 }

@@ -5,6 +5,14 @@ enum SettingsValue: Equatable, Sendable {
     case text(String)
     case list([String])
 
+    /// Whether there is no text in it, or in a part of it.
+    var isEmpty: Bool {
+        switch self {
+        case .text(let text): text.isEmpty
+        case .list(let list): list.contains("")
+        }
+    }
+
     /// The value as providers hold it.
     ///
     /// All scalars are text, and are understood in one place, whatever their source.

@@ -28,6 +28,9 @@ struct ProgramTests {
         (["show", "--retry", "101"], "it is from 0 to 100"),
         (["show", "-o"], "Missing value for '-o <output>'"),
         (["device", "create", "x", "--status", "enable"], "Did you mean 'enabled'?"),
+        (["device", "create", "x", "-n", "hub", "--tags", "a=b", "a=c"], "The tag 'a' is given twice."),
+        (["device", "update", "x", "-n", "hub"], "Nothing to change was given."),
+        (["forward", "x", "-L", "99999:ssh"], "a port goes from 0, which is any free one, to 65535."),
     ])
     func `a slip ends with status 2, the way to the help, and nothing on standard output`(
         _ arguments: [String],
@@ -39,6 +42,14 @@ struct ProgramTests {
         #expect(run.errors.hasPrefix("ERROR: "))
         #expect(run.errors.contains(message), "\(run.errors)")
         #expect(run.errors.contains("See: devicestream "))
+    }
+
+    @Test func `an argument that is not UTF-8 is refused, and changes nothing`() {
+        let argument = "site=" + String(decoding: [0x62, 0xFF], as: UTF8.self)
+        let run = OfflineRun(["device", "create", "x", "-n", "hub", "--tags", argument])
+        #expect(run.status == .usage)
+        #expect(run.output == "")
+        #expect(run.errors.contains("is not UTF-8 text."), "\(run.errors)")
     }
 
     @Test func `a bad query is told before anything is asked`() {

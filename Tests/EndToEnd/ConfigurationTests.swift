@@ -26,7 +26,8 @@ struct ConfigurationTests {
     @Test(arguments: [
         ["--listen", "nowhere"], ["--listen", "127.0.0.1:99999"], ["--domain", "no domain"], ["--role", "gateway"],
         ["--tls-certificate", "/tmp/only-one.pem"], ["--log-level", "loud"], ["--config", "/nowhere.yaml"],
-        ["--public-port", "0"],
+        ["--public-port", "0"], ["--state-dir", ""], ["--public-port", "many"], ["--stat-dir", "--state-dir"],
+        ["start", "start"],
     ])
     func `values that cannot be are refused, and the value is named`(arguments: [String]) throws {
         let files = try TemporaryDirectory()
@@ -78,6 +79,29 @@ struct ConfigurationTests {
         let whole = try check("whole")
         #expect(whole.status == 0, "\(whole)")
         #expect(whole.error == "")
+    }
+
+    @Test func `a certificate that cannot be used is an error, and says why`() throws {
+        let files = try TemporaryDirectory()
+        defer { files.remove() }
+        let arguments = ["--tls-certificate", files.path + "/none.pem", "--tls-key", files.path + "/none-key.pem"]
+        let run = try Self.server(["config", "check"] + arguments, files)
+        #expect(run.status == 12, "\(run)")
+        #expect(run.output == "")
+        #expect(run.error == "ERROR: The file '\(files.path)/none.pem' does not exist.\n")
+        let start = try Self.server(arguments + ["--listen", "127.0.0.1:0", "--mqtt-listen", "none"], files)
+        #expect(start.status == 1, "\(start)")
+        #expect(start.error.contains("none.pem' does not exist."), "\(start)")
+    }
+
+    @Test func `a settings file that cannot be read is told in the system's words`() throws {
+        let files = try TemporaryDirectory()
+        defer { files.remove() }
+        for (path, reason) in [(files.path + "/none", "No such file or directory"), (files.path, "Is a directory")] {
+            let run = try Self.server(["--config", path], files)
+            #expect(run.status == 2, "\(run)")
+            #expect(run.error == "ERROR: \(path): the file cannot be read: \(reason).\n")
+        }
     }
 
     @Test func `a flag goes before the environment, that before the file, that before the default`() throws {

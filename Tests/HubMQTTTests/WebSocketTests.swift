@@ -141,6 +141,20 @@ struct WebSocketTests {
         #expect(!other.isActive)
     }
 
+    @Test(arguments: [
+        (MQTTCloseReason.takenOver, 4409, "the same device connected again, here or elsewhere"),
+        (.revoked, 4401, "the device or its key is no longer valid"), (.shuttingDown, 1001, "the server stops"),
+    ])
+    func `a connection that the hub ends is told why`(reason: MQTTCloseReason, code: Int, words: String) async throws {
+        let channel = try await connection()
+        try await channel.writeInbound(frame(try TestDevice.bytes([.connect(TestDevice.connect)])))
+        #expect(try await next(channel) == [0x82, 4, 0x20, 2, 1, 0])
+        try #require(recorded.links.first).end(reason)
+        let close: [UInt8] = [0x88, UInt8(words.utf8.count + 2), UInt8(code >> 8), UInt8(code & 0xFF)]
+        #expect(try await next(channel) == close + Array(words.utf8))
+        #expect(!channel.isActive)
+    }
+
     @Test func `an unmasked frame is a breach`() async throws {
         let channel = try await connection()
         try await channel.writeInbound(ByteBuffer(bytes: [0x82, 1, 0]))

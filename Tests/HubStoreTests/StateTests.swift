@@ -103,4 +103,40 @@ struct StateTests {
         try StateDirectory.prepare(directory.path)
         #expect(directory.mode("") == 0o700)
     }
+
+    @Test func `a directory that is in use for something else keeps its rights`() throws {
+        let directory = try TemporaryDirectory()
+        let manager = FileManager.default
+        try Data("x".utf8).write(to: URL(fileURLWithPath: directory.path + "/notes"))
+        try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: directory.path)
+        let error = #expect(throws: HubError.self) { try StateDirectory.prepare(directory.path) }
+        #expect(error?.message.contains("'notes'") == true)
+        #expect(directory.mode("") == 0o755)
+        // What is closed already takes nothing from anybody.
+        try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: directory.path)
+        try StateDirectory.prepare(directory.path)
+        // A server's own may hold more than the server put there.
+        try manager.setAttributes([.posixPermissions: 0o750], ofItemAtPath: directory.path)
+        try Data("x".utf8).write(to: URL(fileURLWithPath: directory.path + "/master.key"))
+        try StateDirectory.prepare(directory.path)
+        #expect(directory.mode("") == 0o700)
+    }
+
+    @Test func `a database that is damaged is named, with the reason and the way back`() throws {
+        // The whole file, and all but its first page, which alone says that it is a database.
+        for offset in [0, 4096] {
+            let directory = try TemporaryDirectory()
+            try HubStore.open(directory: directory.path, world: .real).close()
+            let path = directory.path + "/devicestream.db"
+            let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+            let size = try file.seekToEnd()
+            try file.seek(toOffset: UInt64(offset))
+            try file.write(contentsOf: Data(repeating: UInt8(ascii: "x"), count: Int(size) - offset))
+            try file.close()
+            let error = #expect(throws: HubError.self) { try HubStore.open(directory: directory.path, world: .real) }
+            #expect(error?.code == .localFailure)
+            #expect(error?.message.contains("'\(path)' cannot be used: ") == true, "\(error?.message ?? "")")
+            #expect(error?.hint?.contains("backup") == true)
+        }
+    }
 }

@@ -44,6 +44,36 @@ struct SettingsTests {
         #expect(settings.logLevel == .error)
     }
 
+    @Test func `an empty flag or key is a mistake, an empty variable is one that is not set`() throws {
+        #expect(throws: SettingsError("The value of --state-dir is empty.")) {
+            try self.settings(flags: ["stateDir": .text("")])
+        }
+        #expect(throws: SettingsError("The value of --tls-key is empty.")) {
+            try self.settings(flags: ["tls.key": .text("")])
+        }
+        #expect(throws: SettingsError("f.yaml:2:9: the value of 'listen' is empty.")) {
+            try self.settings(file: "domain: a.test\nlisten: ''\n")
+        }
+        let settings = try settings(environment: ["DEVICESTREAM_STATE_DIR": "", "DEVICESTREAM_LISTEN": ""])
+        #expect(settings.stateDirectory == "/home/ada/.local/state/devicestream")
+        #expect(settings.listen.map(\.description) == ["127.0.0.1:8443"])
+    }
+
+    @Test(arguments: [
+        ("publicPort: x", "PUBLIC_PORT", "x"), ("log:\n  level: loud", "LOG_LEVEL", "loud"),
+        ("listen: nowhere", "LISTEN", "nowhere"), ("activity:\n  retentionDays: 0", "ACTIVITY_RETENTION_DAYS", "0"),
+        ("domain: a b", "DOMAIN", "a b"),
+    ])
+    func `a value that cannot be is told with its place`(file: String, variable: String, value: String) throws {
+        let lines = file.split(separator: "\n")
+        let column = (lines.last?.count ?? 0) - value.count + 1
+        let inFile = #expect(throws: SettingsError.self) { try settings(file: file) }
+        #expect(inFile?.message.hasPrefix("f.yaml:\(lines.count):\(column): ") == true, "\(inFile?.message ?? "")")
+        let name = "DEVICESTREAM_" + variable
+        let inEnvironment = #expect(throws: SettingsError.self) { try settings(environment: [name: value]) }
+        #expect(inEnvironment?.message.hasPrefix(name + ": ") == true, "\(inEnvironment?.message ?? "")")
+    }
+
     @Test func `every key of the file has its variable`() throws {
         let settings = try settings(environment: [
             "DEVICESTREAM_STATE_DIR": "/state", "DEVICESTREAM_LISTEN": "0.0.0.0:443,[::]:443",

@@ -31,6 +31,9 @@ package struct ForwardRule: Equatable, Sendable {
         var rest = text[...]
         let bind = try takeBind(&rest)
         let digits = rest.prefix { $0 != ":" }
+        if !digits.isEmpty, digits.allSatisfy(\.isNumber), portNumber(digits) == nil {
+            throw Choice.Failure(description: "a port goes from 0, which is any free one, to 65535.")
+        }
         guard let port = portNumber(digits), rest.count > digits.count + 1 else {
             throw Choice.Failure(description: "it is [BIND:]PORT:TARGET, such as 2222:ssh or 0.0.0.0:8080:web.")
         }

@@ -30,7 +30,8 @@ struct LogShow: Verb {
             throw HubError(
                 .resourceNotFound,
                 "The log of the hub '\(hub)' has no record of '\(VisibleText.show(id, limit: 100))'.",
-                target: "tracking-id"
+                target: "tracking-id",
+                hint: "Look for it with: devicestream log list --name \(hub) --output table"
             )
         }
         return .value(.array(records.reversed()), LogCommand.shape)

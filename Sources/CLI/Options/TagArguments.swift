@@ -8,7 +8,7 @@ enum TagArguments {
         var tags: Tags = [:]
         for argument in arguments {
             let (name, value) = try split(argument)
-            tags[name] = value
+            guard tags.updateValue(value, forKey: name) == nil else { throw twice(name) }
         }
         try tags.check()
         return tags
@@ -20,9 +20,13 @@ enum TagArguments {
         var patch: [String: String?] = [:]
         for argument in arguments {
             let (name, value) = try split(argument)
-            patch.updateValue(value.isEmpty ? nil : value, forKey: name)
+            guard patch.updateValue(value.isEmpty ? nil : value, forKey: name) == nil else { throw twice(name) }
         }
         return patch
+    }
+
+    private static func twice(_ name: String) -> HubError {
+        HubError(.usage, "The tag '\(VisibleText.show(name, limit: 100))' is given twice.", target: "--tags")
     }
 
     private static func split(_ argument: String) throws(HubError) -> (name: String, value: String) {

@@ -73,6 +73,14 @@ package struct Program {
 
     private func begin(_ arguments: [String]) throws -> Step {
         let isCompletion = arguments.first == "---completion"
+        // Swift puts this character where an argument's bytes are not UTF-8; it is nothing that anybody types.
+        if !isCompletion, let broken = arguments.first(where: { $0.contains("\u{FFFD}") }) {
+            throw HubError(
+                .usage,
+                "The argument '\(VisibleText.show(broken, limit: 100))' is not UTF-8 text.",
+                hint: "Set the terminal and the locale to UTF-8, then run the command again."
+            )
+        }
         let arranged = isCompletion ? nil : try ArgumentArranger(arguments, root: DeviceStreamCommand.self)
         do {
             var command = try DeviceStreamCommand.parseAsRoot(arranged?.arguments ?? arguments)
@@ -85,7 +93,11 @@ package struct Program {
             let outcome = try session.outcome(of: verb)
             if case .tunnel(let plan) = outcome.output { return .tunnel(plan, session) }
             return .ended(try session.show(outcome))
-        } catch let error as HubError {
+        } catch var error as HubError {
+            // What this command can do stands in its own help.
+            if error.code == .usage, error.hint == nil, let arranged {
+                error.hint = "See: \(arranged.commandLine) --help"
+            }
             throw error
         } catch let failure as RequestFailure {
             throw failure

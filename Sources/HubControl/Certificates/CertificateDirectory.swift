@@ -142,7 +142,12 @@ package struct CertificateDirectory: Sendable {
         _ hub: HubName
     ) throws(HubError) -> CertificateRow {
         guard let row else {
-            throw HubError(.resourceNotFound, "The hub '\(hub)' has no certificate '\(name)'.", target: "name")
+            throw HubError(
+                .resourceNotFound,
+                "The hub '\(hub)' has no certificate '\(name)'.",
+                target: "name",
+                hint: "List the certificates with: devicestream certificate list --name \(hub)"
+            )
         }
         return row
     }

@@ -187,7 +187,12 @@ package struct DiagnosticSettingDirectory: Sendable {
 extension HubError {
     /// The error for a setting that is not there.
     static func noSetting(_ name: DiagnosticSettingName, _ hub: HubName) -> HubError {
-        HubError(.resourceNotFound, "The hub '\(hub)' has no diagnostic setting '\(name)'.", target: "name")
+        HubError(
+            .resourceNotFound,
+            "The hub '\(hub)' has no diagnostic setting '\(name)'.",
+            target: "name",
+            hint: "List the settings with: devicestream diagnostic-setting list --name \(hub)"
+        )
     }
 }
 

@@ -138,4 +138,10 @@ extension StreamRejection {
             .compactMap { $0 }
         return parts.isEmpty ? "the device gave no reason" : parts.joined(separator: ": ")
     }
+
+    /// The same as the end of a sentence, which the device may have ended itself.
+    var sentence: String {
+        let words = words
+        return words.last?.isPunctuation == true ? words : words + "."
+    }
 }

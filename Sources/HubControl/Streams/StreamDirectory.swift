@@ -89,7 +89,7 @@ package struct StreamDirectory: Sendable {
                 rejection.errorCode,
                 rejection.errorCode == .targetUnavailable
                     ? "The agent of device '\(opening.identity)' could not reach the service: \(rejection.words)"
-                    : "Device '\(opening.identity)' rejected the stream: \(rejection.words).",
+                    : "Device '\(opening.identity)' rejected the stream: \(rejection.sentence)",
                 target: "deviceId",
                 stage: StreamStage.answer.rawValue,
                 retryAfter: rejection.retryAfter
@@ -187,7 +187,12 @@ package struct StreamDirectory: Sendable {
         await broker.activity.write()
         let stream = try await hubs.store.read { (reading) throws(HubError) in try reading.stream(hub: hubID, id) }
         guard let stream else {
-            throw HubError(.resourceNotFound, "The hub '\(hub)' knows no stream '\(id)'.", target: "streamId")
+            throw HubError(
+                .resourceNotFound,
+                "The hub '\(hub)' knows no stream '\(id)'.",
+                target: "streamId",
+                hint: "List the streams with: devicestream stream list --name \(hub)"
+            )
         }
         return stream
     }

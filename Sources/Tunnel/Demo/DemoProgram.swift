@@ -69,7 +69,7 @@ struct DemoProgram {
             }
             let trip = try await firstEcho(site)
             await tell(server, ports, trip)
-            if !plan.endsAtOnce { await untilCancelled() }
+            if !plan.endsAtOnce { try await server.untilItEnds() }
             await site.client.close()
             return ExitStatus.success.rawValue
         }
@@ -103,10 +103,5 @@ struct DemoProgram {
             ],
             page: DemoText.ready(server, ports, trip: trip, sinceStart: sinceStart, staysOn: !plan.endsAtOnce)
         )
-    }
-
-    private func untilCancelled() async {
-        // Longer than anybody waits; a cancelled task wakes up at once.
-        while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) }
     }
 }

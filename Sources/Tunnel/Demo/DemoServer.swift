@@ -70,6 +70,21 @@ struct DemoServer {
         DemoDirectory.remove(directory)
     }
 
+    /// Returns when the task is cancelled, and throws where the server has ended before.
+    func untilItEnds() async throws(HubError) {
+        for await _ in output.lines {}
+        guard !Task.isCancelled else { return }
+        throw HubError(.localFailure, "The server of the demo has ended: \(lastWords)")
+    }
+
+    /// The last line of its log.
+    private var lastWords: String {
+        // Without a log it said nothing, either.
+        let log = (try? Descriptor(reading: directory + "/log").readAll(limit: 1 << 20)) ?? []
+        let last = String(decoding: log, as: UTF8.self).split(whereSeparator: \.isNewline).last
+        return VisibleText.show(last.map(String.init) ?? "It said nothing.", limit: 300)
+    }
+
     private func awaitReady() async throws {
         let isReady = await withTaskGroup(of: Bool.self) { group in
             group.addTask {
@@ -86,13 +101,7 @@ struct DemoServer {
             return first
         }
         guard !isReady else { return }
-        // A log that cannot be read says nothing.
-        let log = (try? Descriptor(reading: directory + "/log").readAll(limit: 1 << 20)) ?? []
-        let last = String(decoding: log, as: UTF8.self).split(whereSeparator: \.isNewline).last ?? "It said nothing."
-        throw HubError(
-            .localFailure,
-            "The server did not start: \(VisibleText.show(String(last), limit: 300))"
-        )
+        throw HubError(.localFailure, "The server did not start: \(lastWords)")
     }
 
     /// Beside this program, or where a shell would find it.

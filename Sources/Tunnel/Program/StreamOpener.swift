@@ -46,15 +46,29 @@ struct StreamOpener: Sendable {
             acceptsAnyService: wish.acceptsAnyService,
             trace: trace()
         )
-        return try await within(timeout) { [client, wish] () async throws(ClientError) in
-            try await client.openChannel(
-                to: wish.device,
-                name: wish.name,
-                service: service,
-                options: options,
-                on: loop
-            )
+        do throws(ClientError) {
+            return try await within(timeout) { [client, wish] () async throws(ClientError) in
+                try await client.openChannel(
+                    to: wish.device,
+                    name: wish.name,
+                    service: service,
+                    options: options,
+                    on: loop
+                )
+            }
+        } catch {
+            guard error.code == .deviceNotOnline else { throw error }
+            // The server knows not which command asks; each that opens streams can wait by itself.
+            var named = error.error
+            named.hint = offlineHint
+            throw ClientError(named, trackingID: error.trackingID)
         }
+    }
+
+    private var offlineHint: String {
+        wish.waitOnline == .zero
+            ? "Start its agent, or wait for it with --wait-online 10m."
+            : "Start its agent: devicestream agent run"
     }
 
     /// Throws `DeviceNotOnline` where the device is not connected, and what the server says where it cannot be asked.
@@ -67,7 +81,7 @@ struct StreamOpener: Sendable {
             HubError(
                 .deviceNotOnline,
                 "Device '\(wish.device)' is not connected to hub '\(hub)'.",
-                hint: "Start its agent, or wait for it with --wait-online 10m."
+                hint: offlineHint
             )
         )
     }

@@ -55,7 +55,8 @@ struct ChildProcess: Sendable {
         guard code == 0 else {
             throw HubError(
                 .usage,
-                "'\(VisibleText.show(words[0], limit: 200))' cannot be started: \(String(cString: strerror(code)))."
+                "'\(VisibleText.show(words[0], limit: 200))' cannot be started: \(String(cString: strerror(code))).",
+                hint: "Check its name and PATH; arguments of its own stand behind '--'."
             )
         }
         self.id = id

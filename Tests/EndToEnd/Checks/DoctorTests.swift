@@ -89,6 +89,12 @@ import Testing
             let token = ["DEVICESTREAM_TOKEN": "dst_" + String(repeating: "x", count: 43)]
             let stranger = try server.cli(["doctor"] + Self.device, environment: token)
             try expect("token", "IotHubUnauthorizedAccess", stranger)
+            // Whoever may not read the hub is not told where it is, and the server is looked at by its own name.
+            let firewall = try server.cli(
+                ["doctor", "-n", "hub", "--server", server.origin, "--cacert", server.caFile],
+                environment: ["DEVICESTREAM_TOKEN": server.token("endpoints.read")]
+            )
+            try expect("token", "Forbidden", firewall)
         }
     }
 

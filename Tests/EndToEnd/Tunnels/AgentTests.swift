@@ -62,6 +62,22 @@ import Testing
         }
     }
 
+    @Test func `an agent that another one pushes out is told so`() throws {
+        try TestServer.run { server in
+            let site = try TunnelSite(server)
+            try site.withAgent { first in
+                try site.withAgent { _ in
+                    let lost = try first.await("disconnected")
+                    #expect(
+                        lost["message"]?.text
+                            == "The hub closed the connection: the same device connected again, here or elsewhere.",
+                        "\(lost)"
+                    )
+                }
+            }
+        }
+    }
+
     @Test func `a device with a certificate is known by its thumbprint, and by no other`() throws {
         try TestServer.run(["--mqtt-listen", "127.0.0.1:0"]) { server in
             let files = server.files

@@ -74,4 +74,22 @@ import Testing
         let left = try FileManager.default.contentsOfDirectory(atPath: files.path)
         #expect(left == ["errors"], "\(left)")
     }
+
+    @Test func `a demo whose server ends says so and ends, too`() throws {
+        let files = try TemporaryDirectory()
+        defer { files.remove() }
+        let demo = try RunningProgram(
+            Programs.client,
+            ["demo", "-o", "jsonl"],
+            environment: Spawn.environment(home: files.path, ["TMPDIR": files.path]),
+            errorFile: files.path + "/errors"
+        )
+        defer { demo.end() }
+        let state = try #require(try demo.await("ready")["stateDirectory"]?.text)
+        let holder = try String(contentsOfFile: state + "/lock", encoding: .utf8).trimmingCharacters(in: .newlines)
+        #expect(kill(try #require(Int32(holder)), SIGKILL) == 0)
+        #expect(try demo.wait() == 1)
+        #expect(files.text("errors").contains("The server of the demo has ended"), "\(files.text("errors"))")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: files.path) == ["errors"])
+    }
 }

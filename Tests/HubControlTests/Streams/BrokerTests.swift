@@ -104,9 +104,19 @@ import Testing
         answer(fixture, connection, request, .rejected(rejection))
         let error = await refused
         #expect(error?.code == .streamRejected)
-        #expect(error?.message.contains("Busy: later") == true)
+        #expect(error?.message == "Device 'd' rejected the stream: Busy: later.")
         #expect(error?.retryAfter == .seconds(9))
         #expect(fixture.control.broker.count == 0)
+    }
+
+    @Test func `a reason that is a sentence stays one`() async throws {
+        let fixture = try await ControlFixture()
+        let wire = WiredDevice()
+        let connection = try await fixture.connected("d", wire)
+        async let refused = failure(fixture, "d")
+        let rejection = StreamRejection(code: RejectionCode(checked: "Busy"), text: "Not on a Sunday.")
+        answer(fixture, connection, await wire.request(), .rejected(rejection))
+        #expect(await refused?.message == "Device 'd' rejected the stream: Busy: Not on a Sunday.")
     }
 
     @Test func `an agent whose service cannot be reached has not said no`() async throws {
