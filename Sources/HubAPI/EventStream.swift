@@ -15,21 +15,28 @@ struct EventStream: Sendable {
 
     /// Whether the tail may go on.
     private let isRunning: @Sendable () -> Bool
-    /// The next events; none when there was nothing for so long, `nil` at the end.
-    private let next: @Sendable (Duration) async throws(HubError) -> ByteBuffer?
+    /// The next events, and whether they are the first; none when there was nothing for so long, `nil` at the end.
+    private let next: @Sendable (Duration, Bool) async throws(HubError) -> ByteBuffer?
     private let channel: any Channel
 
     /// The activity log: each record has its place in the chain as `id`, so that a client goes on where it was cut.
     init(_ tail: LogTail, _ channel: any Channel) {
         isRunning = { tail.isRunning }
-        next = { (patience) throws(HubError) in try await tail.next(patience: patience).map(Self.events) }
+        next = { (patience, _) throws(HubError) in try await tail.next(patience: patience).map(Self.events) }
         self.channel = channel
     }
 
     /// Streams: all that changed at once are the page of one event, and a client that comes back begins anew.
+    ///
+    /// The first page comes at once, also where there is no stream: what follows it has changed since.
     init(_ tail: StreamTail, _ channel: any Channel) {
         isRunning = { tail.isRunning }
-        next = { (patience) throws(HubError) in try await tail.next(patience: patience).map(Self.event) }
+        next = { (patience, isFirst) throws(HubError) in
+            let streams = try await tail.next(patience: isFirst ? .zero : patience)
+            return try streams.map { (streams) throws(HubError) in
+                streams.isEmpty && !isFirst ? ByteBuffer() : try Self.event(streams)
+            }
+        }
         self.channel = channel
     }
 
@@ -41,11 +48,13 @@ struct EventStream: Sendable {
                 defer { group.cancelAll() }
                 // A first comment makes proxies and clients pass on the head.
                 var pieces = ByteBuffer(string: ":\n\n")
+                var isFirst = true
                 while true {
                     watch.began()
                     try await writer.write(pieces)
                     watch.ended()
-                    guard let events = try await next(Self.heartbeat) else { break }
+                    guard let events = try await next(Self.heartbeat, isFirst) else { break }
+                    isFirst = false
                     pieces = events.readableBytes > 0 ? events : ByteBuffer(string: ": nothing new\n\n")
                 }
             }
@@ -64,9 +73,7 @@ struct EventStream: Sendable {
     }
 
     private static func event(_ streams: [StreamResource]) throws(HubError) -> ByteBuffer {
-        var buffer = ByteBuffer()
-        guard !streams.isEmpty else { return buffer }
-        buffer.writeString("data: ")
+        var buffer = ByteBuffer(string: "data: ")
         buffer.writeBytes(try RestJSON.encode(Page(value: streams)))
         buffer.writeString("\n\n")
         return buffer
