@@ -19,8 +19,8 @@ struct EventStream: Sendable {
 
     /// Whether the tail may go on.
     private let isRunning: @Sendable () -> Bool
-    /// The next events; none when there was nothing for so long, `nil` at the end.
-    private let next: @Sendable (Duration) async throws(HubError) -> ByteBuffer?
+    /// The next events, and whether they are the first; none when there was nothing for so long, `nil` at the end.
+    private let next: @Sendable (Duration, Bool) async throws(HubError) -> ByteBuffer?
     private let client: ClientWatch
     private let logger: Logger
     private let patience: Patience
@@ -28,14 +28,21 @@ struct EventStream: Sendable {
     /// The activity log: each record has its place in the chain as `id`, so that a client goes on where it was cut.
     init(_ tail: LogTail, _ client: ClientWatch, _ logger: Logger, _ patience: Patience = Patience()) {
         isRunning = { tail.isRunning }
-        next = { (patience) throws(HubError) in try await tail.next(patience: patience).map(Self.events) }
+        next = { (patience, _) throws(HubError) in try await tail.next(patience: patience).map(Self.events) }
         (self.client, self.logger, self.patience) = (client, logger, patience)
     }
 
     /// Streams: all that changed at once are the page of one event, and a client that comes back begins anew.
+    ///
+    /// The first page comes at once, also where there is no stream: what follows it has changed since.
     init(_ tail: StreamTail, _ client: ClientWatch, _ logger: Logger, _ patience: Patience = Patience()) {
         isRunning = { tail.isRunning }
-        next = { (patience) throws(HubError) in try await tail.next(patience: patience).map(Self.event) }
+        next = { (patience, isFirst) throws(HubError) in
+            let streams = try await tail.next(patience: isFirst ? .zero : patience)
+            return try streams.map { (streams) throws(HubError) in
+                streams.isEmpty && !isFirst ? ByteBuffer() : try Self.event(streams)
+            }
+        }
         (self.client, self.logger, self.patience) = (client, logger, patience)
     }
 
@@ -47,15 +54,17 @@ struct EventStream: Sendable {
                 defer { group.cancelAll() }
                 // A first comment makes proxies and clients pass on the head.
                 var pieces = ByteBuffer(string: ":\n\n")
+                var isFirst = true
                 while true {
                     watch.began()
                     try await writer.write(pieces)
                     watch.ended()
                     // Whoever hangs up gives the tail's place back at once, not with the next heartbeat.
-                    let events = try await client.cancelling { () throws(HubError) in
-                        try await next(patience.heartbeat)
+                    let events = try await client.cancelling { [isFirst] () throws(HubError) in
+                        try await next(patience.heartbeat, isFirst)
                     }
                     guard let events else { break }
+                    isFirst = false
                     pieces = events.readableBytes > 0 ? events : ByteBuffer(string: ": nothing new\n\n")
                 }
             }
@@ -74,9 +83,7 @@ struct EventStream: Sendable {
     }
 
     private static func event(_ streams: [StreamResource]) throws(HubError) -> ByteBuffer {
-        var buffer = ByteBuffer()
-        guard !streams.isEmpty else { return buffer }
-        buffer.writeString("data: ")
+        var buffer = ByteBuffer(string: "data: ")
         buffer.writeBytes(try RestJSON.encode(Page(value: streams)))
         buffer.writeString("\n\n")
         return buffer

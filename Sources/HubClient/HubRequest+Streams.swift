@@ -29,6 +29,16 @@ extension HubRequest {
         )
     }
 
+    /// The streams as they change: server-sent events, without end, of which each is a page.
+    ///
+    /// The first of a connection is the page of all that live and the latest that ended. The server says something every
+    /// 15 s.
+    package static func followStreams(_ hub: HubName) -> HubRequest {
+        var request = HubRequest(.get, "hubs", hub.text, "streams", "events")
+        request.fields.append(Field("Accept", "text/event-stream"))
+        return request
+    }
+
     package static func getStream(_ hub: HubName, _ id: StreamID) -> HubRequest {
         HubRequest(.get, "hubs", hub.text, "streams", id.text)
     }

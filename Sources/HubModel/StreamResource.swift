@@ -16,6 +16,8 @@ public struct StreamResource: Codable, Equatable, Sendable {
     public var state: StreamState
     /// What the handshake waits for; what it waited for where it failed.
     public var stage: StreamStage?
+    /// When that stage fails unless it is done; absent where nothing is waited for.
+    public var stageEndsAt: Timestamp?
     /// The policy or API token that opened it.
     public var caller: String
     /// Where the request came from.
@@ -51,6 +53,7 @@ public struct StreamResource: Codable, Equatable, Sendable {
         reason: String?,
         state: StreamState,
         stage: StreamStage?,
+        stageEndsAt: Timestamp? = nil,
         caller: String,
         callerAddress: String,
         endpoint: String?,
@@ -72,6 +75,7 @@ public struct StreamResource: Codable, Equatable, Sendable {
         self.reason = reason
         self.state = state
         self.stage = stage
+        self.stageEndsAt = stageEndsAt
         self.caller = caller
         self.callerAddress = callerAddress
         self.endpoint = endpoint

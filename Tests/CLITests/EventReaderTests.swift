@@ -17,10 +17,14 @@ import Testing
         }
     }
 
-    @Test func `a line without end is refused`() throws {
+    @Test func `a line without end is refused, and so is an event without end`() throws {
         var reader = EventReader()
         #expect(throws: (any Error).self) {
-            try reader.read([UInt8](repeating: 0x41, count: EventReader.maximumLineBytes + 1))
+            try reader.read([UInt8](repeating: 0x41, count: EventReader.maximumBytes + 1))
         }
+        var other = EventReader()
+        let line = Array("data: ".utf8) + [UInt8](repeating: 0x41, count: EventReader.maximumBytes / 4) + [0x0A]
+        for _ in 0..<3 { try #require(try other.read(line).isEmpty) }
+        #expect(throws: (any Error).self) { try other.read(line) }
     }
 }

@@ -40,6 +40,20 @@ import Testing
         #expect(page.value.map(\.streamId) == [grant.streamId] && page.value.first?.reason == "a\nb")
     }
 
+    @Test func `the first page comes also where there is no stream, so that what follows is new`() async throws {
+        let api = try await API()
+        let field = HTTPField(name: .authorization, value: "Bearer " + api.token)
+        let response = try await response(api, API.server, field)
+        let seen = EventWriter.Events()
+        let owner = api.fixture.owner
+        try await response.body.write(
+            EventWriter(seen: seen, enough: "data: ") {
+                try await api.fixture.control.tokens.revoke(owner, owner.tokenID)
+            }
+        )
+        #expect(seen.text == ":\n\ndata: {\"value\":[]}\n\nEND")
+    }
+
     @Test func `events end with their token`() async throws {
         let api = try await API()
         let token = try await api.fixture.bearer(.reader)

@@ -1,7 +1,4 @@
 import ArgumentParser
-import HubClient
-import HubModel
-import JMESPath
 
 /// `log tail`.
 struct LogTailVerb: Verb {
@@ -17,24 +14,14 @@ struct LogTailVerb: Verb {
     @OptionGroup var hub: HubOptions
     @OptionGroup var filter: LogFilterOptions
 
-    @Option(help: ArgumentHelp("End after so many records.", valueName: "count"))
-    var top: Int?
-
+    @OptionGroup var events: EventOptions
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
-    mutating func validate() throws {
-        if let top, top < 1 {
-            throw ValidationError("The value '\(top)' is invalid for '--top <count>': it is from 1.")
-        }
-        if global.query != nil {
-            throw ValidationError("'--query' needs one JSON value, and a tail is lines of them.")
-        }
-    }
+    mutating func validate() throws { try events.check(global) }
 
     func perform(_ session: Session) throws -> Outcome {
-        let hub = try session.hub(hub.name)
-        let follower = LogFollower(session, limit: top, isTable: global.output == .table)
-        try follower.follow(hub, try filter.filter(session.world))
+        let follower = LogFollower(EventFollower(session, limit: events.top))
+        try follower.follow(session.hub(hub.name), filter.filter(session.world))
         return .nothing
     }
 }

@@ -6,8 +6,8 @@ struct StreamCommand: ParsableCommand {
         commandName: "stream",
         abstract: "See, open, use and close the streams of a hub.",
         subcommands: [
-            StreamList.self, StreamShow.self, StreamOpen.self, StreamClose.self, StreamConnect.self,
-            StreamTest.self,
+            StreamList.self, StreamShow.self, StreamWatch.self, StreamOpen.self, StreamClose.self,
+            StreamConnect.self, StreamTest.self,
         ]
     )
 

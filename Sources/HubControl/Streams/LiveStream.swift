@@ -55,6 +55,7 @@ struct LiveStream: Sendable {
             reason: opening.reason,
             state: state,
             stage: negotiation.outcome?.stage ?? negotiation.stage,
+            stageEndsAt: negotiation.wakes,
             caller: opening.caller.text,
             callerAddress: opening.address,
             endpoint: endpoint.url,

@@ -60,6 +60,20 @@ import Testing
         #expect(try await tail.next(patience: .zero) == [])
     }
 
+    @Test func `when the present stage ends is told, until nothing is waited for`() async throws {
+        let tail = try tail()
+        let begin = fixture.clock.now
+        fixture.clock.advance(by: .seconds(20))
+        let key = try await accepted()
+        let waiting = try #require(try await tail.next(patience: .seconds(30))?.first)
+        #expect(waiting.stage == .serviceJoin || waiting.stage == .deviceJoin)
+        // The handshake as a whole has a minute from the request.
+        #expect(waiting.stageEndsAt == begin + .seconds(80))
+        join(key)
+        let established = try #require(try await tail.next(patience: .seconds(30))?.first)
+        #expect(established.stage == nil && established.stageEndsAt == nil)
+    }
+
     @Test func `a stream that began and ended between two looks is told, and whoever comes later hears of it`()
         async throws
     {

@@ -7,8 +7,9 @@ struct EventReader {
         var data: [UInt8]
     }
 
-    /// A record is a few kilobytes; what is longer is not one of our servers' events.
-    static let maximumLineBytes = 1 << 20
+    /// The longest is a page of 1100 streams, each of which has 3 kilobytes at most; what is longer is not one of our
+    /// servers' events.
+    static let maximumBytes = 4 << 20
 
     private var line: [UInt8] = []
     private var id: String?
@@ -19,7 +20,7 @@ struct EventReader {
         var events: [Event] = []
         for byte in bytes {
             guard byte == UInt8(ascii: "\n") else {
-                guard line.count < Self.maximumLineBytes else {
+                guard line.count + data.count < Self.maximumBytes else {
                     throw HubError(.responseNotUnderstood, "The server sent an event that is too long.")
                 }
                 line.append(byte)
