@@ -43,6 +43,38 @@ struct DiagnosticSettingVerbTests {
         }
     }
 
+    @Test func `a record that somebody damaged in the database is passed over, counted and told once`() throws {
+        let files = try TemporaryDirectory()
+        defer { files.remove() }
+        let state = files.path + "/state"
+        let environment = ["DEVICESTREAM_DIAGNOSTICS_FILE_DIRECTORY": files.path]
+        func devices() throws -> [String] {
+            try files.text("hub/all").split(separator: "\n").compactMap {
+                try JSON(JSON($0.utf8)["properties"]?.text?.utf8 ?? "{}".utf8)["deviceId"]?.text
+            }
+        }
+        try TestServer.run(state: state, environment: environment) { server in
+            #expect(try server.cli("diagnostic-setting", "create", "disk", "-n", "hub", "--file", "all").status == 0)
+            for device in ["d1", "d2", "d3"] {
+                #expect(try server.request("POST", "/v1/hubs/hub/devices/\(device)/streams", json: "{}").status == 404)
+            }
+            try wait(for: "the records in the file") { try devices() == ["d1", "d2", "d3"] }
+        }
+        // As if the server had ended before the last two were delivered.
+        let change = """
+            UPDATE activity SET record = '{' WHERE sequence = 2; UPDATE diagnostic_settings SET cursor = 1 WHERE name = 'disk'
+            """
+        try ProgramRun.tool("sqlite3", [state + "/devicestream.db", change])
+        try TestServer.run(state: state, environment: environment) { server in
+            try wait(for: "the record behind it") { try devices() == ["d1", "d2", "d3", "d3"] }
+            let query = ["diagnostic-setting", "show", "disk", "--query", "delivery.dropped", "-o", "tsv"]
+            try wait(for: "its count") { try server.cli(query).output == "1\n" }
+            #expect(server.log.split(separator: "\n").count { $0.contains("diagnostic records skipped") } == 1)
+            let list = try server.cli("log", "list", "-n", "hub", "--category", "DeviceStreams")
+            #expect(try JSON(list.outputBytes).rows.map { $0["properties"]?["deviceId"]?.text } == ["d3", "d1"])
+        }
+    }
+
     @Test func `a destination that takes nothing is a problem that was found`() throws {
         try TestServer.run { server in
             let secret = "whsec_c2l4dGVlbiBieXRlcyBvaw=="
