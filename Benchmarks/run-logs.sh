@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the activity log, and prints the figures as Markdown tables.
 #
-#   Benchmarks/run-logs.sh [--quick] [--bin DIR]
+# usage: Benchmarks/run-logs.sh [--quick] [--bin DIR]
 #
 #   --quick      fewer records
 #   --bin DIR    measures the devicestreamd in DIR, and builds none
@@ -12,6 +12,7 @@ set -euo pipefail
 . "$(dirname -- "$0")/programs.sh"
 
 read_options --quick '' "$@"
+refuse_words
 install_packages python3 >&2
 find_programs devicestreamd
 forget_settings

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures device streams against nginx and mosquitto, and prints the figures as Markdown tables.
 #
-#   Benchmarks/run-streams.sh [--quick] [--bin DIR] [--only relay|latency|opening|logging|devices|streams]…
+# usage: Benchmarks/run-streams.sh [--quick] [--bin DIR] [--only relay|latency|opening|logging|devices|streams]…
 #
 #   --quick      fewer rounds, fewer connections, fewer bytes
 #   --bin DIR    measures the devicestreamd in DIR, and builds none
@@ -13,6 +13,7 @@ set -euo pipefail
 . "$(dirname -- "$0")/programs.sh"
 
 read_options --quick --only "$@"
+refuse_words
 install_packages curl libnginx-mod-stream mosquitto nginx-light openssl procps python3 >&2
 find_programs devicestreamd
 forget_settings

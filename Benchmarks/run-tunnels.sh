@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures forward, gateway and agent against OpenSSH as a relay, and prints the figures as Markdown tables.
 #
-#   Benchmarks/run-tunnels.sh [--quick] [--smoke] [--bin DIR] [--only bulk|opening|idle]…
+# usage: Benchmarks/run-tunnels.sh [--quick] [--smoke] [--bin DIR] [--only bulk|opening|idle]…
 #
 #   --quick      fewer rounds, fewer connections, fewer bytes
 #   --smoke      as little as possible, to see that it works
@@ -14,6 +14,7 @@ set -euo pipefail
 . "$(dirname -- "$0")/programs.sh"
 
 read_options '--quick --smoke' --only "$@"
+refuse_words
 install_packages curl nginx-light openssh-client openssh-server procps python3 >&2
 find_programs devicestreamd devicestream devicestream-tunnel
 forget_settings

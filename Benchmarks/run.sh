@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the programs against others that do the same, and prints the figures as Markdown tables.
 #
-#   Benchmarks/run.sh [--quick] [--bin DIR] [--seconds N]
+# usage: Benchmarks/run.sh [--quick] [--bin DIR] [--seconds N]
 #
 #   --quick      smaller: no million devices, and fewer rounds
 #   --bin DIR    measures the programs in DIR, and builds none
@@ -13,6 +13,7 @@ set -euo pipefail
 . "$(dirname -- "$0")/programs.sh"
 
 read_options --quick --seconds "$@"
+refuse_words
 quick=false
 seconds=
 set -- "${options[@]}"

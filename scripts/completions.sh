@@ -1,20 +1,18 @@
-#!/bin/sh
-# Writes completions/ for bash, zsh and fish with a built devicestream, or compares them with --check.
+#!/usr/bin/env bash
+# Writes completions/ for bash, zsh and fish with a built devicestream.
 #
-#   scripts/completions.sh [--check] [PROGRAM]      PROGRAM is .build/debug/devicestream where it is left out
-set -eu
+# usage: scripts/completions.sh [--check] [--bin DIRECTORY]
+#
+#   --check           writes nothing, and ends with 12 where the files are not what the program makes
+#   --bin DIRECTORY   of devicestream; DEVICESTREAM_BIN, or .build/debug, where it is left out
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=scripts/command.sh
+. scripts/command.sh
 
-check=false
-if [ "${1-}" = --check ]; then
-    check=true
-    shift
-fi
-root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-program=${1-$root/.build/debug/devicestream}
-if [ ! -x "$program" ]; then
-    echo "completions.sh: there is no program at '$program'; build it with: swift build --product devicestream" >&2
-    exit 2
-fi
+read_options --check '' "$@"
+refuse_words
+need_programs devicestream
 
 # The names under which each shell looks for them.
 name_for() {
@@ -30,17 +28,17 @@ trap 'rm -rf "$work"' EXIT
 status=0
 for shell in bash zsh fish; do
     name=$(name_for "$shell")
-    "$program" --generate-completion-script "$shell" >"$work/$name"
-    if $check; then
-        if ! diff -u "$root/completions/$name" "$work/$name" >&2; then
-            echo "completions.sh: completions/$name is not what the program makes; run: scripts/completions.sh" >&2
+    "$bin/devicestream" --generate-completion-script "$shell" >"$work/$name"
+    if [ ${#options[@]} -gt 0 ]; then
+        if ! diff -u "completions/$name" "$work/$name" >&2; then
+            echo "ERROR: completions/$name is not what the program makes; run: scripts/completions.sh" >&2
             status=12
         fi
     else
-        mkdir -p "$root/completions"
+        mkdir -p "completions"
         # An unchanged file keeps its time.
-        cmp -s "$work/$name" "$root/completions/$name" || cp "$work/$name" "$root/completions/$name"
-        chmod 644 "$root/completions/$name"
+        cmp -s "$work/$name" "completions/$name" || cp "$work/$name" "completions/$name"
+        chmod 644 "completions/$name"
     fi
 done
 exit $status

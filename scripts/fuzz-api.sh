@@ -1,10 +1,18 @@
 #!/usr/bin/env bash
 # Tries the REST API of a running server against its description with schemathesis, as an owner.
 #
-# usage: scripts/fuzz-api.sh [MAXIMUM EXAMPLES PER OPERATION] [OPTION OF schemathesis run]…
+# usage: scripts/fuzz-api.sh [MAXIMUM EXAMPLES PER OPERATION [OPTION OF schemathesis run]…]
+#
+# The program is that of DEVICESTREAM_BIN, or of .build/debug where it is not set.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/command.sh
+. scripts/command.sh
 
+if [ "${1:-}" = -h ] || [ "${1:-}" = --help ]; then
+    usage
+    exit 0
+fi
 examples=${1:-30}
 [ $# -eq 0 ] || shift
 server_program=${DEVICESTREAM_BIN:-.build/debug}/devicestreamd
@@ -13,10 +21,7 @@ schemathesis=${SCHEMATHESIS:-.venv-test/bin/schemathesis}
 limit=600
 
 for program in "$server_program" "$schemathesis"; do
-    [ -x "$program" ] || {
-        echo "ERROR: $program is missing; scripts/test.sh makes it." >&2
-        exit 1
-    }
+    [ -x "$program" ] || fail "$program is missing; scripts/test.sh makes it."
 done
 
 work=$(mktemp -d)
@@ -56,8 +61,7 @@ while IFS= read -r -t 60 -u 3 line; do
 done
 if [ "${line:-}" != ready ] || [ -z "$url" ]; then
     cat "$work/log" >&2
-    echo 'ERROR: the server did not start.' >&2
-    exit 1
+    fail 'the server did not start.'
 fi
 
 DEVICESTREAM_TOKEN=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["token"])' "$work/state/context.json")
@@ -85,14 +89,11 @@ timeout --kill-after=10 "$limit" "$schemathesis" --config-file scripts/schemathe
     "$@" || status=$?
 if ! kill -0 "$server" 2>/dev/null; then
     tail -n 40 "$work/log" >&2
-    echo 'ERROR: the server did not survive.' >&2
-    exit 1
+    fail 'the server did not survive.'
 fi
 if grep -E '^[^ ]+ (error|critical) ' "$work/log" >&2; then
-    echo 'ERROR: the server logged the errors above.' >&2
-    exit 1
+    fail 'the server logged the errors above.'
 fi
 if [ "$status" -ne 0 ]; then
-    echo "ERROR: schemathesis ended with $status." >&2
-    exit 1
+    fail "schemathesis ended with $status."
 fi

@@ -7,12 +7,12 @@
 # input beside it as crash-…; run the target with that file to see it again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/command.sh
+. scripts/command.sh
 
-seconds=${1:-60}
-[[ $seconds =~ ^[1-9][0-9]{0,5}$ ]] || {
-    echo "ERROR: '$seconds' is not a number of seconds." >&2
-    exit 2
-}
+read_options '' '' "$@"
+seconds=${words[0]:-60}
+[[ $seconds =~ ^[1-9][0-9]{0,5}$ ]] || fail "'$seconds' is not a number of seconds." 2
 scratch=.build-fuzz
 # Longer than every seed; a longer input finds nothing that this one does not.
 longest=4096

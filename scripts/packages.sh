@@ -1,7 +1,8 @@
 # Sourced by the other scripts: what Debian has to give, and how to ask for it.
 # shellcheck shell=bash
 
-# What a build needs beside Swift: libcurl for the command line, tcmalloc, SQLite and zlib for the server, and pkg-config to find them.
+# What a build needs beside Swift: libcurl for the command line, tcmalloc, SQLite and zlib for the server, and pkg-config
+# to find them.
 # shellcheck disable=SC2034
 build_packages=(libcurl4-openssl-dev libgoogle-perftools-dev libssl-dev libsqlite3-dev pkg-config zlib1g-dev)
 

@@ -13,11 +13,17 @@ usage: scripts/quickstart.sh [--once] [--port PORT] [--state-dir DIRECTORY]
 TEXT
 }
 
+# fail MESSAGE [LINE THAT HELPS]…
 fail() {
     printf 'ERROR: %s\n' "$1" >&2
     shift
     [ $# -eq 0 ] || printf '       %s\n' "$@" >&2
     exit 1
+}
+
+misused() {
+    echo "ERROR: $1" >&2
+    exit 2
 }
 
 once=false
@@ -27,7 +33,7 @@ while [ $# -gt 0 ]; do
     case $1 in
     --once) once=true ;;
     --port | --state-dir)
-        [ $# -ge 2 ] || fail "$1 needs a value."
+        [ $# -ge 2 ] || misused "$1 needs a value."
         if [ "$1" = --port ]; then port=$2; else state=$2; fi
         shift
         ;;
@@ -35,14 +41,11 @@ while [ $# -gt 0 ]; do
         usage
         exit 0
         ;;
-    *)
-        usage >&2
-        exit 2
-        ;;
+    *) misused "'$1' is not known; see --help." ;;
     esac
     shift
 done
-if ! [[ $port =~ ^[0-9]{1,5}$ ]] || [ "$port" -lt 1 ] || [ "$port" -gt 65535 ]; then fail "'$port' is no port."; fi
+if ! [[ $port =~ ^[0-9]{1,5}$ ]] || [ "$port" -lt 1 ] || [ "$port" -gt 65535 ]; then misused "'$port' is no port."; fi
 
 if [ -z "$state" ]; then
     # As the server and the command line find it.

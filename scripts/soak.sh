@@ -1,52 +1,34 @@
 #!/usr/bin/env bash
 # What takes too long for scripts/test.sh: many devices, in one hub, for as long as asked.
+#
+# usage: scripts/soak.sh [--devices N] [--minutes N] [--fuzz-examples N] [--bin DIRECTORY]
+#
+#   --devices N         imported, exported and paged through; 1000000 where it is left out
+#   --minutes N         of reads and writes after that, with a restart by kill -9 now and then; 10 where it is left out
+#   --fuzz-examples N   of schemathesis for each operation; 0, which is none, where it is left out
+#   --bin DIRECTORY     of both programs; DEVICESTREAM_BIN, or .build/release, where it is left out
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/command.sh
+. scripts/command.sh
 
-usage() {
-    cat <<'TEXT'
-usage: scripts/soak.sh [--devices N] [--minutes N] [--fuzz-examples N] [--bin DIRECTORY]
-
-  --devices N         imported, exported and paged through; 1000000 where it is left out
-  --minutes N         of reads and writes after that, with a restart by kill -9 now and then; 10 where it is left out
-  --fuzz-examples N   of schemathesis for each operation; 0, which is none, where it is left out
-  --bin DIRECTORY     of both programs; .build/release where it is left out
-TEXT
-}
-
-fail() {
-    echo "ERROR: $1" >&2
-    exit 1
-}
-
+read_options '' '--devices --minutes --fuzz-examples' "$@"
+refuse_words
 devices=1000000
 minutes=10
 examples=0
-bin=.build/release
+set -- "${options[@]}"
 while [ $# -gt 0 ]; do
+    [[ $2 =~ ^[0-9]{1,9}$ ]] || fail "$1 needs a whole number." 2
     case $1 in
-    --devices | --minutes | --fuzz-examples)
-        [[ ${2:-} =~ ^[0-9]{1,9}$ ]] || fail "$1 needs a whole number."
-        ;;&
     --devices) devices=$2 ;;
     --minutes) minutes=$2 ;;
     --fuzz-examples) examples=$2 ;;
-    --bin) bin=${2:?--bin needs a directory} ;;
-    -h | --help)
-        usage
-        exit 0
-        ;;
-    *)
-        usage >&2
-        exit 2
-        ;;
     esac
     shift 2
 done
-bin=$(cd "$bin" 2>/dev/null && pwd) || fail "$bin does not exist; make it with: swift build -c release"
-for program in devicestreamd devicestream; do
-    [ -x "$bin/$program" ] || fail "$bin/$program is missing; make it with: swift build -c release"
-done
+bin=${bin:-${DEVICESTREAM_BIN:-.build/release}}
+need_programs devicestreamd devicestream
 
 work=$(mktemp -d)
 server=
@@ -65,7 +47,7 @@ trap leave EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-unset DEVICESTREAM_SERVER DEVICESTREAM_TOKEN DEVICESTREAM_CONTEXT DEVICESTREAM_CACERT DEVICESTREAM_HUB
+forget_settings
 export DEVICESTREAM_STATE_DIR=$work/state XDG_CONFIG_HOME=$work NO_PROXY='localhost,.localhost,127.0.0.1'
 
 # Starts the server and reads its output until it is ready.

@@ -2,8 +2,8 @@
 # Installs what the tests need and runs all of them. CI runs this and nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-# shellcheck source=scripts/packages.sh
-. scripts/packages.sh
+# shellcheck source=scripts/command.sh
+. scripts/command.sh
 
 started=$SECONDS
 step_started=$SECONDS
@@ -25,20 +25,11 @@ step "packages"
 # The tests run the programs beside curl, openssl, sqlite3, script (bsdutils) and servers in Python.
 install_packages "${build_packages[@]}" bsdutils ca-certificates curl git openssl procps python3 python3-venv \
     shellcheck sqlite3 util-linux
-command -v swift >/dev/null || {
-    echo "ERROR: there is no swift. Install Swift 6.3 first." >&2
-    exit 1
-}
+command -v swift >/dev/null || fail "there is no swift. Install Swift 6.3 first."
 
 step "Python packages"
-# Pinned, so that a run of today and one of next year find the same.
-wanted="openapi-spec-validator==0.9.0 schemathesis==4.32.5 PyYAML==6.0.3 jsonschema==4.26.0 jmespath==1.0.1"
-if [ "$(cat .venv-test/wanted 2>/dev/null)" != "$wanted" ]; then
-    python3 -m venv --clear .venv-test
-    # shellcheck disable=SC2086
-    .venv-test/bin/pip install --quiet --disable-pip-version-check $wanted
-    printf '%s\n' "$wanted" >.venv-test/wanted
-fi
+python_packages .venv-test openapi-spec-validator==0.9.0 schemathesis==4.32.5 PyYAML==6.0.3 jsonschema==4.26.0 \
+    jmespath==1.0.1
 
 step "format"
 swift format lint --strict --parallel --recursive Package.swift Sources Tests Fuzz
@@ -47,9 +38,8 @@ step "rules of the house"
 scripts/check-imports
 scripts/check-words
 scripts/check-units
-shellcheck --external-sources scripts/*.sh scripts/check-peers scripts/check-tunnels scripts/check-formats \
-    scripts/check-azure scripts/check-az scripts/check-metrics scripts/check-portal scripts/check-sinks \
-    scripts/check-units Benchmarks/*.sh .ci/run
+grep -rlE '^#!/usr/bin/env bash$|^# shellcheck shell=bash$' scripts Benchmarks .ci |
+    xargs shellcheck --external-sources
 
 step "description of the API"
 .venv-test/bin/python scripts/check-openapi openapi/devicestream.yaml
@@ -87,7 +77,8 @@ scripts/check-azure
 step "the portal in Chromium"
 scripts/check-portal
 
-# Apart and one after the other, because the gateway's tests keep times of milliseconds; and because the end-to-end tests wait for programs on the threads that all tests share, and hold up the others.
+# Apart and one after the other, because the gateway's tests keep times of milliseconds; and because the end-to-end tests
+# wait for programs on the threads that all tests share, and hold up the others.
 step "tests of the rooms"
 swift test --skip-build --skip EndToEnd --skip StreamGatewayTests
 swift test --skip-build --no-parallel --filter StreamGatewayTests
