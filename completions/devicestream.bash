@@ -189,7 +189,7 @@ _devicestream_show() {
     non_repeating_flags=(--hosts-only --exit-code --only-show-errors --verbose --debug --no-color -y --yes --version -h --help)
     repeating_options=(--resolve)
     non_repeating_options=(-n --name --hub-name --include -o --output --query --server --context --cacert --proxy --timeout --retry --error-format)
-    __devicestream_offer_flags_options 0
+    __devicestream_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in

@@ -23,7 +23,7 @@ function __devicestream_parse_tokens -S
         __devicestream_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'show'
-            __devicestream_parse_subcommand 0 'n/name=' 'hosts-only' 'include=' 'exit-code' 'o/output=' 'query=' 'server=' 'context=' 'cacert=' 'proxy=' 'resolve=+' 'timeout=' 'retry=' 'only-show-errors' 'verbose' 'debug' 'no-color' 'error-format=' 'y/yes' 'version' 'h/help'
+            __devicestream_parse_subcommand 1 'n/name=' 'hosts-only' 'include=' 'exit-code' 'o/output=' 'query=' 'server=' 'context=' 'cacert=' 'proxy=' 'resolve=+' 'timeout=' 'retry=' 'only-show-errors' 'verbose' 'debug' 'no-color' 'error-format=' 'y/yes' 'version' 'h/help'
         case 'hub'
             __devicestream_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]

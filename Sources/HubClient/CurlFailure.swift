@@ -76,7 +76,7 @@ struct CurlFailure {
             HubError(.clientTimeout, "\(server) did not answer in time: \(reason).")
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
             CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CRL_BADFILE:
-            TrustFailure.error(code, reason, settings)
+            TrustFailure.error(code, verification: handle.number(CURLINFO_SSL_VERIFYRESULT), reason, settings)
         case CURLE_SSL_CONNECT_ERROR:
             HubError(
                 .serverUnreachable,

@@ -14,8 +14,9 @@ package enum StateDirectory {
     private static let ownFiles: Set<String> = [
         HubStore.fileName, MasterKey.fileName, StateLock.fileName, "ca.pem", "ca-key.pem", "context.json",
     ]
-    /// What is in a directory that nobody has used; the last one is at the root of a file system.
-    private static let emptyDirectory: Set<String> = [".", "..", "lost+found"]
+    /// What may be in a directory that nobody has used: at the root of a file system, and where
+    /// `scripts/quickstart.sh` is about to start a server.
+    private static let emptyDirectory: Set<String> = [".", "..", "lost+found", "quickstart.log"]
 
     /// Makes the directory, and those above it, unless they are there; takes rights of others away.
     package static func prepare(_ path: String) throws(HubError) {

@@ -19,8 +19,7 @@ struct DeviceListener: Service {
                 limiter: limiter,
                 backlog: Program.backlog
             ) { _ in
-                StandardStreams.output("listening on mqtts://\(address) (mqtt)\n")
-                if ready.arrived() { StandardStreams.output("ready\n") }
+                ready.listens("mqtts://\(address)", "mqtt")
             }
         }
     }

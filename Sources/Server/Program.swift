@@ -56,7 +56,10 @@ struct Program: Sendable {
         let certificates = try ServerCertificates(settings, naming: naming, index: control.index, world, logger)
         try await prepareState(control, certificates)
         let limiter = ConnectionLimiter(limits: ConnectionLimits(descriptorLimit: DescriptorLimit.raise()))
-        let ready = StartGate(expected: listen.count + mqttListen.count + (adminListen == nil ? 0 : 1))
+        let ready = StartGate(
+            expected: listen.count + mqttListen.count + (adminListen == nil ? 0 : 1),
+            logger: logger
+        )
         let gateway = streamGateway(control)
         let devices = DeviceFace(
             connections: control.connections,
@@ -192,13 +195,17 @@ struct Program: Sendable {
                     address: .hostname(address.address, port: address.port),
                     backlog: Self.backlog
                 ),
-                onServerRunning: { _ in
-                    StandardStreams.output("listening on https://\(address) (main)\n")
-                    if waiting.arrived() { StandardStreams.output("ready\n") }
-                },
-                logger: logger
+                onServerRunning: { _ in waiting.listens("https://\(address)", "main") },
+                logger: Self.forProblems(logger)
             )
         }
+    }
+
+    /// For Hummingbird, whose own words about its start are no phrases of ours.
+    private static func forProblems(_ logger: Logger) -> Logger {
+        var problems = logger
+        problems.logLevel = max(logger.logLevel, .notice)
+        return problems
     }
 
     /// Plain HTTP: who scrapes metrics is on the machine, or in a network that is the administrator's own.
@@ -220,11 +227,8 @@ struct Program: Sendable {
                 address: .hostname(address.address, port: address.port),
                 backlog: Self.backlog
             ),
-            onServerRunning: { _ in
-                StandardStreams.output("listening on http://\(address) (admin)\n")
-                if waiting.arrived() { StandardStreams.output("ready\n") }
-            },
-            logger: logger
+            onServerRunning: { _ in waiting.listens("http://\(address)", "admin") },
+            logger: Self.forProblems(logger)
         )
     }
 }

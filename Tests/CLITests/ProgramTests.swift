@@ -19,7 +19,7 @@ struct ProgramTests {
     @Test(arguments: [
         (["show", "--nme", "hub"], "Unknown option '--nme'. Did you mean '--name'?"),
         (["show", "-o", "jsn"], "it is one of json, jsonc, jsonl, yaml, table, tsv, none. Did you mean 'json'?"),
-        (["show", "extra"], "Unexpected argument 'extra'"),
+        (["show", "-n", "hub", "extra"], "Unexpected argument 'extra'"),
         (["device", "show"], "Missing expected argument '<device>'"),
         (["device", "show", "a", "-d", "b"], "The device is given twice."),
         (["device", "list", "--top", "0"], "it is from 1."),
@@ -42,6 +42,13 @@ struct ProgramTests {
         #expect(run.errors.hasPrefix("ERROR: "))
         #expect(run.errors.contains(message), "\(run.errors)")
         #expect(run.errors.contains("See: devicestream "))
+    }
+
+    @Test func `a hub that stands without --name is told how to be named`() {
+        let run = OfflineRun(["show", "plant"])
+        #expect(run.status == .usage)
+        #expect(run.output == "")
+        #expect(run.errors.contains("Name a hub with: devicestream show --name plant\n"), "\(run.errors)")
     }
 
     @Test func `an argument that is not UTF-8 is refused, and changes nothing`() {

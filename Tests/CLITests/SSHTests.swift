@@ -107,6 +107,11 @@ import Testing
         let run = OfflineRun(["ssh", "--config"])
         #expect(run.status == .success)
         #expect(run.output.hasPrefix("Host *.ds\n    ProxyCommand /"))
+        #expect(run.errors == "")
+        let habit = OfflineRun(["ssh", "--config", "root@press-07", "-n", "plant"])
+        #expect(habit.status == .success)
+        #expect(habit.errors.contains("Where 'root' is the user: devicestream ssh press-07 root@\n"), "\(habit.errors)")
+        #expect(OfflineRun(["ssh", "--config", "a@b", "root@", "-n", "plant"]).errors == "")
         let one = OfflineRun(["ssh", "--config", "--device-id=-oX", "root@", "-n", "Plant"])
         #expect(
             one.output.hasPrefix("Host x---2do-58.plant.ds\n    HostKeyAlias x---2do-58.plant.ds\n    User \"root\"\n")

@@ -15,6 +15,20 @@ struct CertificateTests {
         }
     }
 
+    @Test func `a certificate for another name is told apart from an unknown CA`() throws {
+        try ForeignServer.run(names: "DNS:other.example") { foreign in
+            let run = try ProgramRun.run(
+                Programs.client,
+                ["show", "-n", "hub", "--server", foreign.origin, "--cacert", foreign.caFile],
+                environment: Spawn.environment(home: "/nonexistent", ["DEVICESTREAM_TOKEN": "dst_x"])
+            )
+            #expect(run.status == 13, "\(run)")
+            #expect(run.error.contains("Write the server as its certificate names it"), "\(run)")
+            #expect(!run.error.contains("--ca-fingerprint"), "\(run)")
+            #expect(foreign.requests == "")
+        }
+    }
+
     @Test func `a certificate for another name is 13`() throws {
         try TestServer.run { server in
             let run = try server.cli(

@@ -27,6 +27,16 @@ import Testing
         }
     }
 
+    @Test func `every listener is told by one phrase, and nothing else tells of it`() throws {
+        try TestServer.run(["--admin-listen", "127.0.0.1:0"]) { server in
+            try wait(for: "both lines") { try Self.lines(server).count { $0["listener"] != nil } >= 2 }
+            let own = try Self.lines(server).filter { $0["listener"] != nil }
+            #expect(Set(own.compactMap { $0["message"]?.text }) == ["listening"])
+            #expect(own.contains { $0["address"]?.text == "https://127.0.0.1:\(server.port)" }, "\(server.log)")
+            #expect(!server.log.contains("Server started"), "\(server.log)")
+        }
+    }
+
     @Test func `on a terminal it is text, and JSON there when that is asked for`() throws {
         for (format, isJSON) in [("auto", false), ("json", true)] {
             let files = try TemporaryDirectory()

@@ -100,6 +100,7 @@ struct StateTests {
     @Test func `rights of others on a state directory are taken away`() throws {
         let directory = try TemporaryDirectory()
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: directory.path)
+        try Data().write(to: URL(fileURLWithPath: directory.path + "/lost+found"))
         try StateDirectory.prepare(directory.path)
         #expect(directory.mode("") == 0o700)
     }

@@ -58,6 +58,13 @@ struct SSHCommand: Verb {
             throw HubError(.localFailure, "The path of this program cannot be found.")
         }
         let route = try route(program: program)
+        // An id may have an @ in it, and fingers that know ssh put the user there.
+        if words.user == nil, let device = words.device, let at = device.lastIndex(of: "@"), at != device.startIndex {
+            session.notice(
+                "'\(device)' is taken for a device's id. Where '\(device[..<at])' is the user: devicestream ssh "
+                    + "\(device[device.index(after: at)...]) \(device[...at])"
+            )
+        }
         if config {
             guard arguments.isEmpty else {
                 throw HubError(.usage, "--config runs no ssh: leave out what stands behind --.")

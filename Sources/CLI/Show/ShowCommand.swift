@@ -16,6 +16,10 @@ struct ShowCommand: Verb {
         discussion: "Prints what 'az iot hub devicestream show' prints. A hub without streams has an empty list."
     )
 
+    /// What a person who has not read the help types first is told how to write.
+    @Argument(help: .hidden)
+    var misplacedHub: String?
+
     @OptionGroup var hub: HubOptions
 
     @Flag(help: "Host names without scheme and port.")
@@ -33,7 +37,19 @@ struct ShowCommand: Verb {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    private func requireNoMisplacedHub() throws(HubError) {
+        guard let misplacedHub else { return }
+        let word = VisibleText.show(misplacedHub, limit: 60)
+        throw HubError(
+            .usage,
+            "Unexpected argument '\(word)'.",
+            hint: hub.name == nil && HubName.accepts(misplacedHub)
+                ? "Name a hub with: devicestream show --name \(word)" : "See: devicestream show --help"
+        )
+    }
+
     func perform(_ session: Session) throws -> Outcome {
+        try requireNoMisplacedHub()
         let hub = try session.hub(hub.name)
         var value = try session.json(.deviceStreams(hub))
         var shape = TableShape(rowsAt: ["streamingEndpoints"], [.init("StreamingEndpoint")], isForTSV: true)

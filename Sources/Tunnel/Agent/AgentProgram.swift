@@ -46,6 +46,11 @@ struct AgentProgram {
         for await state in device.connectionStates { await tell(state, log) }
     }
 
+    /// What is seen of a certificate takes another connection, which only the check makes.
+    private static func advice(_ error: ClientError) -> String {
+        error.code == .tlsTrustFailed ? " See whose it is with: devicestream agent check." : ""
+    }
+
     private static func tell(_ state: DeviceConnectionState, _ log: EventLog) async {
         switch state {
         case .connecting: await log.tell("connecting", [], .detail, text: "connecting")
@@ -57,7 +62,7 @@ struct AgentProgram {
             await log.tell(
                 "disconnected",
                 .of(error.error) + [("retryAfterSeconds", .number(JSONNumber(Int(seconds))))],
-                text: "Not connected: \(error.error.message) Again in \(seconds) s."
+                text: "Not connected: \(error.error.message)\(advice(error)) Again in \(seconds) s."
             )
         // Told as the error that ends the command.
         case .refused, .closed: break

@@ -3,6 +3,7 @@ import DeviceSDK
 import HubModel
 import NIOPosix
 import StreamClient
+import Transport
 
 /// Carries out `agent check`.
 struct CheckProgram {
@@ -21,7 +22,13 @@ struct CheckProgram {
             let device = try agent.client()
             report.add(.passed, "configuration")
             let stages = CheckReport.stages(isWebSocket: plan.login.transport == .websocket, usesProxy: agent.usesProxy)
-            report.add(await Self.attempt(device), stages)
+            var failure = await Self.attempt(device)
+            if let problem = failure?.dial, let words = await Self.distrust(problem, agent.settings) {
+                failure = ClientError(
+                    DialError(problem.stage, problem.reason, host: problem.host, port: problem.port, message: words)
+                )
+            }
+            report.add(failure, stages)
             await device.close()
         } catch let error as ClientError {
             configurationFailed(error.error, &report)
@@ -61,6 +68,17 @@ struct CheckProgram {
             group.cancelAll()
             return first
         }
+    }
+
+    /// Whose certificate came where it is not trusted; `nil` where that cannot be seen, or something else is wrong.
+    private static func distrust(_ error: DialError, _ settings: ConnectionSettings) async -> String? {
+        guard error.stage == .tls, error.reason == .untrustedCertificate else { return nil }
+        let target = DialTarget(host: error.host, port: error.port)
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        // The error that is there stands without it.
+        guard let shown = try? await Dialler(settings).certificate(of: target, on: loop).get() else { return nil }
+        return SightProblem.certificate(shown, host: error.host, port: error.port, isTrustProven: false)
+            + " A hub's own CA is named with --cacert."
     }
 
     private static func reach(_ service: AgentService) async -> CheckReport.Result {

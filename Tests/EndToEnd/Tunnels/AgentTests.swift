@@ -230,6 +230,11 @@ import Testing
             let good = try server.cli(words + query)
             #expect(good.status == 0, "\(good)")
             #expect(good.output == "configuration\tok\nresolve\tok\nconnect\tok\ntls\tok\nupgrade\tok\nlogin\tok\n")
+            let trust = ["--cacert", "/etc/ssl/certs/ca-certificates.crt", "--query", "[?result=='failed'].detail"]
+            let stranger = try server.cli(words + trust)
+            #expect(stranger.status == 12, "\(stranger)")
+            #expect(stranger.output.contains("is signed by 'CN=devicestream local CA "), "\(stranger)")
+            #expect(stranger.output.contains("--cacert"), "\(stranger)")
             let bad = try server.cli(
                 words + query + ["--service", "gone=127.0.0.1:1", "--cacert", "/etc/ssl/certs/ca-certificates.crt"]
             )
