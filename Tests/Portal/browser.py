@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from pathlib import Path
 
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
@@ -54,8 +55,8 @@ def find_all(driver, selector):
 
 
 def labelled(driver, label):
-    """The button of that label, once it is there."""
-    return wait(driver, lambda: next((b for b in find_all(driver, "button") if b.get_attribute("aria-label") == label), None))
+    """The button or link of that label, once it is there."""
+    return wait(driver, lambda: next((b for b in find_all(driver, "button, a") if b.get_attribute("aria-label") == label), None))
 
 
 def said(driver):
@@ -92,6 +93,14 @@ def press(driver, label, *, says):
     return copied(driver)
 
 
+def hide(driver, is_hidden):
+    """Makes the page believe that nobody looks at it, or that somebody does again."""
+    driver.execute_script("""
+        Object.defineProperty(document, "hidden", { configurable: true, get: () => arguments[0] });
+        document.dispatchEvent(new Event("visibilitychange"));
+    """.replace("arguments[0]", "true" if is_hidden else "false"))
+
+
 def walk(driver, is_there, most=80):
     """Goes through the page with the tab key, until the element with the focus is the one; it."""
     for _ in range(most):
@@ -99,6 +108,18 @@ def walk(driver, is_there, most=80):
         if is_there(driver.switch_to.active_element):
             return driver.switch_to.active_element
     raise AssertionError("the tab key does not lead there")
+
+
+def client(hub, *words, text=None):
+    """Runs `devicestream` as the server's owner does, with arguments or as a line of a shell; its standard output."""
+    program = Path(hub.program).parent
+    environment = {"HOME": hub.directory, "DEVICESTREAM_STATE_DIR": hub.state, "PATH": f"{program}:/usr/bin:/bin"}
+    command = ["bash", "-c", words[0]] if len(words) == 1 else ["devicestream", *words]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=30, input=text,
+                         env={name: str(value) for name, value in environment.items()})
+    if run.returncode != 0:
+        raise AssertionError(f"{words}: {run.returncode} {run.stderr}")
+    return run.stdout
 
 
 def complaints(driver):

@@ -1,12 +1,13 @@
 """The Logs tab in Chromium: filters, the live tail, a record with all its properties, exports."""
 
 import csv
+import http.client
 import json
 import time
 import urllib.parse
 from pathlib import Path
 
-from browser import NASTY, SHOWN, complaints, find, find_all, labelled, open_tab, press, sign_in, wait, walk
+from browser import NASTY, SHOWN, complaints, find, find_all, hide, labelled, open_tab, press, sign_in, wait, walk
 from checks import check, expect
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -64,7 +65,7 @@ def filters(hub):
         wait(driver, lambda: "No record is like that" in find(driver, "#logs").text)
         expect("devicestream stream test" in find(driver, "#logs").text, "the empty table teaches nothing")
         search(driver, category="any", level="Information")
-        wait(driver, lambda: rows(driver) == [] and find(driver, "#logs p").is_displayed())
+        wait(driver, lambda: rows(driver) == [] and find(driver, "#logs .empty").is_displayed())
         search(driver, level="any")
         wait(driver, one)
         # Nothing happened before.
@@ -137,7 +138,7 @@ def opened(hub):
         wait(driver, lambda: not find(driver, "#record").is_displayed())
         expect(json.loads(press(driver, "Copy the table Records as JSON", says="Copied the JSON")) == [record], "other JSON")
         lines = press(driver, "Copy the table Records", says="Copied the table").splitlines()
-        expect(len(lines) == 2 and lines[0].startswith("Time\tLevel\t") and SHOWN in lines[1], f"{lines}")
+        expect(len(lines) == 2 and lines[0].startswith("Time (UTC)\tLevel\t") and SHOWN in lines[1], f"{lines}")
         expect(complaints(driver) == [], "complaints")
     finally:
         hub.delete_device("oven-4")
@@ -173,3 +174,69 @@ def exports(hub):
         expect(complaints(driver) == [], "complaints")
     finally:
         hub.delete_device(FORMULA)
+
+
+def ask_often(hub, device, count, first=0):
+    """Many requests over one connection, each of which leaves a record; when the last is on record."""
+    hub.lift_limits()
+    connection = http.client.HTTPConnection(hub.host, hub.port, timeout=30)
+    connection.sock = hub.connect(hub.host)
+    fields = {"Authorization": f"Bearer {hub.token}", "Host": f"{hub.host}:{hub.port}", "Content-Type": "application/json"}
+    try:
+        for number in range(first, first + count):
+            body = json.dumps({"streamName": f"n{number}"})
+            connection.request("POST", f"/v1/hubs/{hub.name}/devices/{device}/streams", body, fields)
+            answer = connection.getresponse()
+            answer.read()
+            expect(answer.status == 404, f"{answer.status}")
+    finally:
+        connection.close()
+    # Reads see what was asked for before them.
+    hub.api("GET", f"/logs?deviceId={device}&$top=1")
+
+
+@check("a live log that was cut reads what came meanwhile, and says what it does not show", limit=120)
+def gap(hub):
+    hub.create_device("oven-5")
+    driver = sign_in(hub)
+    names = lambda: driver.execute_script("return document.getElementById('logs').rows.map((one) => one.properties.streamName)")
+    wanted = lambda last, count: [f"n{number}" for number in range(last, last - count, -1)]
+    try:
+        open_tab(driver, "Logs")
+        find(driver, "#live").click()
+        search(driver, device="oven-5")
+        wait(driver, lambda: find(driver, "#following").text == "live")
+        ask_often(hub, "oven-5", 3)
+        wait(driver, lambda: names() == wanted(2, 3))
+        hide(driver, True)
+        expect(find(driver, "#following").text == "not connected", "it is followed though nobody looks")
+        ask_often(hub, "oven-5", 250, first=3)
+        hide(driver, False)
+        wait(driver, lambda: names() == wanted(252, 253))
+        expect(not find(driver, "#rest").is_displayed(), "all is shown, and it says otherwise")
+        # What cannot be read is said to be missing, and read when somebody wants it.
+        hide(driver, True)
+        ask_often(hub, "oven-5", 150, first=253)
+        driver.execute_script("window.whole = fetch; window.fetch = (path, ...rest) => path.includes('skiptoken')"
+                              " ? Promise.reject(new Error('cut')) : whole(path, ...rest);")
+        hide(driver, False)
+        wait(driver, lambda: "Records are missing here" in find(driver, "#rest").text)
+        expect("ServerUnreachable" in find(driver, "#problem").text, find(driver, "#problem").text)
+        ask_often(hub, "oven-5", 1, first=403)
+        driver.execute_script("window.fetch = whole;")
+        labelled(driver, "Read the records that are missing").click()
+        wait(driver, lambda: names() == wanted(403, 404))
+        # More than are shown at all: the newest, without a gap, and a way to those before them.
+        hide(driver, True)
+        ask_often(hub, "oven-5", 1100, first=404)
+        hide(driver, False)
+        wait(driver, lambda: names() == wanted(1503, 1000))
+        wait(driver, lambda: "The newest 1000 records of this search are shown." in find(driver, "#rest").text)
+        ask_often(hub, "oven-5", 1, first=1504)
+        wait(driver, lambda: names() == wanted(1504, 1000))
+        labelled(driver, "Show older records").click()
+        wait(driver, lambda: names() and names()[0] != "n1504")
+        expect(int(names()[0][1:]) >= 504 and not find(driver, "#live").is_selected(), f"{names()[:1]}")
+        expect(complaints(driver) == [], "complaints")
+    finally:
+        hub.delete_device("oven-5")

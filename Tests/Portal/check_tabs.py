@@ -1,23 +1,28 @@
-"""The portal in Chromium: signing in, every tab, copying, what peers write stays text."""
+"""The portal in Chromium: signing in, every tab, copying, the keyboard, the end of a session."""
 
 import gzip
 import time
 import urllib.parse
+from pathlib import Path
 
 import look
-from browser import NASTY, SHOWN, complaints, copied, find, find_all, labelled, open_tab, said, sign_in, url, wait
+from browser import (NASTY, client, complaints, copied, find, find_all, labelled, open_tab, said, sign_in, url, wait, walk)
 from checks import check, expect
-from pairs import Pairing
-from selenium.webdriver.support.ui import Select
-from stream import Ended
+from selenium.webdriver import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
 
 TABS = ["Overview", "Devices", "Streams", "Logs", "Diagnostic settings", "Limits"]
 
 
 @check("a wrong token is refused in words, a right one opens the overview")
 def sign(hub):
-    driver = sign_in(hub, "wrong", shows="#sign-in-problem:not(:empty)")
-    expect("not one of this server" in find(driver, "#sign-in-problem").text, "no reason")
+    driver = sign_in(hub, "wrong", shows="#trouble")
+    told = find(driver, "#trouble").text
+    expect("not one of this server" in told, "no reason")
+    expect("devicestream login" in told and "(401002)" in told and "tracking: " in told, told)
+    expect(look.problems(driver) == [], f"{look.problems(driver)}")
     # The browser itself notes the status of the page.
     expect(all("401" in one for one in complaints(driver)), "other complaints")
     begin = time.monotonic()
@@ -31,48 +36,52 @@ def sign(hub):
     return f"{(time.monotonic() - begin) * 1000:.0f} ms with the sign-in"
 
 
-@check("the overview is seen within 300 ms, and all that it loads is small")
+@check("every tab is seen within 300 ms, and all of them together load less than 150 KB")
 def speed(hub):
     driver = sign_in(hub)
-    times = []
-    for _ in range(5):
-        driver.get(url(hub))
-        paint = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
-        times.append(wait(driver, lambda: driver.execute_script(paint)))
-    expect(sorted(times)[2] < 300, f"{times}")
-    sizes = driver.execute_script(
-        "return performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).map(e => e.decodedBodySize)")
-    expect(len(sizes) >= 3 and 1000 < sum(sizes) < 150_000, f"{sizes}")
+    paint = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+    loaded = """return performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))
+        .filter((one) => one.initiatorType !== 'fetch').map((one) => [one.name, one.decodedBodySize])"""
+    sizes, slowest = {}, 0
+    for title in TABS:
+        open_tab(driver, title)
+        page, times = driver.current_url, []
+        for _ in range(3):
+            driver.get(page)
+            times.append(wait(driver, lambda: driver.execute_script(paint)))
+        expect(sorted(times)[1] < 300, f"{title}: {times}")
+        slowest = max(slowest, sorted(times)[1])
+        sizes |= dict(driver.execute_script(loaded))
+    # Six pages, what all of them have, and what five have of their own; events of streams have no end, and no size.
+    names = [name for name in sizes if "/v1/" not in name]
+    total = sum(sizes[name] for name in names)
+    expect(len(names) >= 6 + 2 + 5 and all(sizes[name] > 100 for name in names) and total < 150_000, f"{sizes}")
+    driver.get(url(hub))
     path = urllib.parse.urlsplit(find(driver, "script").get_attribute("src")).path
     reply, plain = hub.request("GET", path, headers={"Accept-Encoding": "gzip"}), hub.request("GET", path)
     expect(reply.headers["content-encoding"] == "gzip", f"{reply}")
     expect(gzip.decompress(reply.body) == plain.body, "the compressed form holds something else")
-    return f"{sorted(times)[2]:.0f} ms, {sum(sizes)} bytes"
+    return f"{slowest:.0f} ms, {total} bytes"
 
 
-@check("every tab opens without complaint, with names and contrast, in light and dark, wide and narrow", limit=120)
-def tabs(hub):
-    hub.create_device("press-07")
-    hub.request("POST", f"/v1/hubs/{hub.name}/devices/press-07/streams", {"reason": "the press stands still"})
+@check("a hub without anything says what to do next, and has names and contrast", limit=120)
+def empty(hub):
     driver = sign_in(hub)
-    try:
-        for title in TABS:
-            open_tab(driver, title)
-            if title == "Devices":
-                wait(driver, lambda: "press-07" in find(driver, "#devices").text)
-            if title == "Logs":
-                wait(driver, lambda: find_all(driver, "#logs tbody tr"))
-            if title == "Diagnostic settings":
-                wait(driver, lambda: "default" in find(driver, "#diagnostics").text)
-                find(driver, "#new-setting").click()
-            if title == "Limits":
-                wait(driver, lambda: find_all(driver, "#limits input"))
-            expect(complaints(driver) == [], f"{title}")
-            found = look.problems(driver)
-            expect(found == [], f"{title}: {found}")
-            driver.save_screenshot(str(hub.pictures / f"{title.lower().replace(' ', '-')}.png"))
-    finally:
-        hub.delete_device("press-07")
+    steps = {"Devices": f"devicestream device create press-07 --name {hub.name}",
+             "Streams": f"devicestream forward DEVICE -L 2222:ssh --name {hub.name}"}
+    for title in TABS:
+        open_tab(driver, title)
+        if title == "Diagnostic settings":
+            wait(driver, lambda: "default" in find(driver, "#diagnostics").text)
+            find(driver, "#new-setting").click()
+        if title == "Limits":
+            wait(driver, lambda: find_all(driver, "#limits input"))
+        if title in steps:
+            wait(driver, lambda: steps[title] in find(driver, "main").text)
+        expect(look.problems(driver) == [], f"{title}: {look.problems(driver)}")
+        expect(complaints(driver) == [], f"{title}")
+    client(hub, steps["Devices"])
+    hub.delete_device("press-07")
 
 
 @check("the overview copies URL, host and command, and works without scripts")
@@ -87,6 +96,20 @@ def overview(hub):
         button.click()
         wait(driver, lambda: said(driver) == f"Copied {text}")
         expect(copied(driver) == text, f"{copied(driver)} instead of {text}")
+    directory = Path(hub.directory) / "lists"
+    directory.mkdir()
+    driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(directory)})
+    for format in ("names", "nftables", "edl-ip"):
+        link = find(driver, "main").find_element(By.LINK_TEXT, format)
+        reply, file = hub.request("GET", f"/v1/hubs/{hub.name}/allowlist?format={format}"), link.get_attribute("download")
+        link.click()
+        if reply.status == 200:
+            wait(driver, lambda: (directory / file).exists() and (directory / file).read_bytes() == reply.body)
+        else:
+            # What cannot be made is told, and no file is made of the error.
+            wait(driver, lambda: reply.json["error"]["message"] in find(driver, "#problem").text)
+            expect(not (directory / file).exists(), f"{file}")
+            expect(all(str(reply.status) in one for one in complaints(driver)), "other complaints")
     driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         driver.get(url(hub))
@@ -95,81 +118,6 @@ def overview(hub):
         expect(all(part in text for part in (endpoint, host, version, "Active", "nftables")), text)
     finally:
         driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
-
-
-@check("devices are found, disabled and enabled, and their keys are shown when they are asked for")
-def devices(hub):
-    for name in ("press-07", "press-08", "oven-1"):
-        hub.create_device(name)
-    driver = sign_in(hub)
-    try:
-        open_tab(driver, "Devices")
-        find(driver, "#prefix").send_keys("press")
-        find(driver, "#device-filter button").click()
-        rows = lambda: [row.text.split()[0] for row in find_all(driver, "#devices tbody tr")]
-        wait(driver, lambda: rows() == ["press-07", "press-08"])
-        labelled(driver, "Disable press-08").click()
-        labelled(driver, "Enable press-08")
-        expect(hub.api("GET", "/devices/press-08")["status"] == "disabled", "it is not disabled")
-        Select(find(driver, "#status")).select_by_visible_text("disabled")
-        find(driver, "#device-filter button").click()
-        wait(driver, lambda: rows() == ["press-08"])
-        labelled(driver, "Enable press-08").click()
-        labelled(driver, "Disable press-08")
-        expect(hub.api("GET", "/devices/press-08")["status"] == "enabled", "it is not enabled")
-        keys = hub.api("GET", "/devices/press-08/keys")
-        expect(keys["primaryKey"] not in driver.page_source, "the key is in the page before it is asked for")
-        labelled(driver, "Show the keys of press-08").click()
-        wait(driver, lambda: keys["primaryKey"] in find(driver, "#keys").text)
-        expect("SharedAccessKey=" in find(driver, "#keys").text, "no connection string")
-        find(driver, "#keys form button").click()
-        # The device is not connected: what, why and what next, with the code.
-        labelled(driver, "Open a test stream to press-08").click()
-        wait(driver, lambda: "DeviceNotOnline (404103)" in find(driver, "#problem").text)
-        expect("press-08" in find(driver, "#problem").text and "tracking:" in find(driver, "#problem").text, "no words")
-        labelled(driver, "Copy the command for Devices").click()
-        wait(driver, lambda: said(driver) == f"Copied devicestream device list --name {hub.name}")
-        # The browser notes the status of the refused stream.
-        expect(all("404" in one for one in complaints(driver)), "other complaints")
-    finally:
-        for name in ("press-07", "press-08", "oven-1"):
-            hub.delete_device(name)
-
-
-@check("a test stream says how fast the device accepted it, and leaves nothing open")
-def tested(hub):
-    driver = sign_in(hub)
-    with Pairing(hub, "press-07") as pairing:
-        open_tab(driver, "Devices")
-        wait(driver, lambda: "Connected" in find(driver, "#devices tbody").text)
-        labelled(driver, "Open a test stream to press-07").click()
-        request = wait(driver, lambda: pairing.device.request(0.5))
-        pairing.device.answer(request)
-        wait(driver, lambda: said(driver).startswith("press-07 accepted a stream after "))
-        streams = hub.api("GET", "/streams?deviceId=press-07")["value"]
-        expect([(one["state"], one["reason"]) for one in streams] == [("ended", "test from the portal")], f"{streams}")
-    hub.delete_device("press-07")
-    found = complaints(driver)
-    expect(found == [], f"{found}")
-
-
-@check("ids, tags and reasons stay text")
-def text(hub):
-    device = "a;alert(1)'$(x)"
-    created = hub.api("POST", "/devices", {"deviceId": device, "tags": {"site": NASTY}, "statusReason": NASTY})
-    expect(created["tags"]["site"] == NASTY, f"{created}")
-    driver = sign_in(hub)
-    try:
-        open_tab(driver, "Devices")
-        wait(driver, lambda: device in find(driver, "#devices").text)
-        shown = find(driver, "#devices").text
-        expect("site=" + SHOWN in shown, shown)
-        expect(find_all(driver, "#devices img") == [], "a tag became an element")
-        labelled(driver, f"Disable {device}").click()
-        labelled(driver, f"Enable {device}")
-        expect(complaints(driver) == [], "complaints")
-    finally:
-        hub.delete_device(device)
 
 
 @check("limits are changed, and one that is not to be is refused in words")
@@ -206,38 +154,35 @@ def revoked(hub):
     return f"after {time.monotonic() - begin:.1f} s"
 
 
-@check("a stream appears by itself, its bytes are counted, and it is closed with a reason")
-def streams(hub):
+@check("the keyboard alone leads to everything")
+def keyboard(hub):
     driver = sign_in(hub)
-    open_tab(driver, "Streams")
-    wait(driver, lambda: "No stream is open" in find(driver, "#live").text)
-    live = lambda: find(driver, "#live").text
-    with Pairing(hub, "press-07") as pairing:
-        with pairing.stream(reason=NASTY):
-            begin = time.monotonic()
-            wait(driver, lambda: "press-07" in live() and "established" in live())
-            took = time.monotonic() - begin
-            expect(took < 3, f"it appeared after {took:.1f} s")
-            expect(SHOWN in live() and find_all(driver, "#live img") == [], live())
-        wait(driver, lambda: "No stream is open" in live() and "press-07" in find(driver, "#recent").text)
-        with pairing.stream(name="ssh", reason="the press stands still") as (service, device):
-            wait(driver, lambda: "the press stands still" in live() and "established" in live())
-            service.send(b"x" * 4321)
-            wait(driver, lambda: "4321 to the device" in live())
-            expect(find_all(driver, "#live svg polyline"), "no chart")
-            driver.save_screenshot(str(hub.pictures / "streams.png"))
-            stream = hub.api("GET", "/streams?state=established")["value"][0]["streamId"]
-            labelled(driver, f"Close the stream {stream}").click()
-            find(driver, "#reason").send_keys("enough <b>of it</b>")
-            find(driver, "#closing button[value=close]").click()
-            wait(driver, lambda: "enough <b>of it</b>" in find(driver, "#recent").text)
-            expect("No stream is open" in live(), live())
-            try:
-                while True:
-                    service.receive()
-            except Ended as end:
-                expect(end.code == 4410, f"{end}")
-    hub.delete_device("press-07")
-    found = complaints(driver)
-    expect(found == [], f"{found}")
-    return f"after {took:.1f} s"
+    keys = lambda *some: ActionChains(driver).send_keys(*some).perform()
+    label = lambda one: one.get_attribute("aria-label")
+    driver.get(url(hub))
+    keys(Keys.TAB)
+    expect(driver.switch_to.active_element.text == "Skip to the content", "the first stop does not lead to the content")
+    keys(Keys.ENTER, Keys.TAB)
+    expect("Copy the URL" in label(driver.switch_to.active_element), label(driver.switch_to.active_element))
+    hub.create_device("press-07")
+    try:
+        driver.get(url(hub))
+        walk(driver, lambda one: one.text == "Devices")
+        keys(Keys.ENTER)
+        wait(driver, lambda: find(driver, "h1").text == "Devices" and find_all(driver, "#devices tbody tr"))
+        walk(driver, lambda one: one.get_attribute("id") == "prefix")
+        keys("press", Keys.ENTER)
+        walk(driver, lambda one: label(one) == "Disable press-07")
+        keys(Keys.SPACE)
+        wait(driver, lambda: label(driver.switch_to.active_element) == "Enable press-07")
+        keys(Keys.TAB, Keys.ENTER)
+        wait(driver, lambda: find(driver, "#keys").is_displayed())
+        keys(Keys.ESCAPE)
+        wait(driver, lambda: label(driver.switch_to.active_element) == "Show the keys of press-07")
+        walk(driver, lambda one: label(one) == "Records of press-07")
+        keys(Keys.ENTER)
+        wait(driver, lambda: find(driver, "h1").text == "Logs")
+        expect(find(driver, "#device").get_attribute("value") == "press-07", "the log is that of all devices")
+    finally:
+        hub.delete_device("press-07")
+    expect(complaints(driver) == [], "complaints")

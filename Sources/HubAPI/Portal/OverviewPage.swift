@@ -13,12 +13,14 @@ struct OverviewPage: Sendable {
         let name: String
         let summary: String
         let path: String
+        let checksumPath: String
         let fileName: String
     }
 
     let frame: PortalFrame
     /// `nil` for a role that may not read it.
     let state: String?
+    let isActive: Bool
     let location: String?
     let mainURL: String
     let mainHost: String
@@ -38,6 +40,7 @@ struct OverviewPage: Sendable {
         frame = PortalFrame(.overview, hub: hub, caller)
         let resource = caller.role >= .reader ? try await control.hubs.get(caller, hub) : nil
         state = resource?.properties.state.rawValue
+        isActive = resource?.properties.state == .active
         location = resource?.location
         mainHost = control.naming.mainHost(hub)
         mainURL = control.naming.url(mainHost)
@@ -55,6 +58,7 @@ struct OverviewPage: Sendable {
                 name: format.rawValue,
                 summary: format.summary,
                 path: "/v1/hubs/\(hub.key)/allowlist?format=\(format.rawValue)",
+                checksumPath: "/v1/hubs/\(hub.key)/allowlist.sha256?format=\(format.rawValue)",
                 fileName: format.fileName(of: hub)
             )
         }

@@ -5,26 +5,15 @@ import HubModel
 enum PortalFace {
     static let face = Face(routes: PortalRoutes.all, isKeptFromStreamingHosts: true, tell: tell)
 
-    private struct Problem: Sendable {
+    private struct Page: Sendable {
         let frame: PortalFrame
-        let message: String
-        let hint: String
-        let code: String
-        let number: Int
-        let trackingID: String
+        let problem: PortalProblem
     }
 
     /// The one place where errors become pages.
     @Sendable static func tell(_ failure: Failure) -> Reply {
         let error = failure.error
-        let page = Problem(
-            frame: PortalFrame(title: "Problem", hub: nil),
-            message: error.message,
-            hint: error.hint ?? error.code.advice,
-            code: error.code.rawValue,
-            number: error.code.number,
-            trackingID: failure.trackingID
-        )
+        let page = Page(frame: PortalFrame(title: "Problem", hub: nil), problem: PortalProblem(failure))
         let status = HTTPResponse.Status(code: error.code.httpStatus ?? 500)
         let native = NativeFace.tell(failure)
         // Where no page can be made, the native form tells the same.

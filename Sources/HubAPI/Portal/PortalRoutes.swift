@@ -24,8 +24,8 @@ enum PortalRoutes {
     private struct SignIn: Sendable {
         let frame: PortalFrame
         let hub: String
-        /// Empty the first time.
-        let problem: String
+        /// `nil` the first time.
+        let problem: PortalProblem?
     }
 
     /// What stands at `/` of a main endpoint.
@@ -80,8 +80,8 @@ enum PortalRoutes {
             if let old = exchange.fields.sessionID { exchange.control.sessions.end(old) }
             return goHome(PortalSession.beginning(id))
         } catch {
-            var reply = try signInPage(hub, error)
             let failure = Failure(error: error, trackingID: exchange.requestID, now: exchange.receivedAt)
+            var reply = try signInPage(hub, failure)
             reply.fields[.retryAfter] = NativeFace.tell(failure).fields[.retryAfter]
             return reply
         }
@@ -101,13 +101,13 @@ enum PortalRoutes {
         return reply
     }
 
-    private static func signInPage(_ hub: HubName, _ error: HubError? = nil) throws(HubError) -> Reply {
+    private static func signInPage(_ hub: HubName, _ failure: Failure? = nil) throws(HubError) -> Reply {
         let page = SignIn(
             frame: PortalFrame(title: "Sign in", hub: hub),
             hub: hub.text,
-            problem: error.map { "\($0.message) (\($0.code.rawValue), \($0.code.number))" } ?? ""
+            problem: failure.map(PortalProblem.init)
         )
-        return try PortalTemplates.reply(.signIn, page, status: .init(code: error?.code.httpStatus ?? 200))
+        return try PortalTemplates.reply(.signIn, page, status: .init(code: failure?.error.code.httpStatus ?? 200))
     }
 
     /// Who looks at a page; `nil` for somebody without a session, or with one that is no more or not for this hub.

@@ -9,13 +9,16 @@ enum PortalTemplates {
         case overview, devices, streams, logs, diagnostics, limits, signIn, problem
     }
 
-    private static let layoutName = "layout"
+    /// What pages are made with.
+    private static let parts = [
+        ("layout", PackageResources.layout_mustache), ("trouble", PackageResources.trouble_mustache),
+    ]
 
     /// All templates; `nil` where one cannot be read, which the tests would show.
     private static let library: MustacheLibrary? = {
         var library = MustacheLibrary()
         do {
-            try library.register(text(PackageResources.layout_mustache), named: layoutName)
+            for (name, source) in parts { try library.register(text(source), named: name) }
             for name in Name.allCases { try library.register(text(source(name)), named: name.rawValue) }
             return library
         } catch {

@@ -25,7 +25,14 @@ import Testing
         let api = try await API()
         let wrong = try await Browser(api).signIn("dst_wrong")
         #expect(wrong.status == 401 && wrong.fields[.setCookie] == nil)
-        #expect(wrong.text.contains("IotHubUnauthorizedAccess"))
+        // What, what next, code and tracking id, as the command line tells it.
+        let tracking = try #require(wrong.requestID)
+        for part in [
+            "not one of this server", ErrorCode.unauthorizedAccess.advice.replacing("'", with: "&#39;"),
+            "<code>IotHubUnauthorizedAccess (401002)</code>", "<code>\(tracking)</code>",
+        ] {
+            #expect(wrong.text.contains(part), "\(part) is not in \(wrong.text)")
+        }
         for origin in ["https://evil.example", "http://hub.devicestream.localhost:8443", "null", ""] {
             let answer = try await Browser(api).signIn(api.token, origin: origin)
             #expect(answer.status == 403 && answer.fields[.setCookie] == nil, "\(origin)")

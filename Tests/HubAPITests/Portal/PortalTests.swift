@@ -30,17 +30,19 @@ import Testing
         #expect(answer.status == 200 && answer.fields[.cacheControl] == "no-store")
         let version = try await api.send(.get, "/v1/hubs/hub/allowlist/version").value(AllowlistVersionResource.self)
         for part in [
-            "<dt>Status</dt><dd>Active</dd>", "<code>https://hub.devicestream.localhost:8443</code>",
+            #"<dt>Status</dt><dd><span class="dot good">Active</span></dd>"#,
+            "<code>https://hub.devicestream.localhost:8443</code>",
             "<code>https://hub.local-001.streams.devicestream.localhost:8443</code>",
             "<code>hub.local-001.streams.devicestream.localhost</code>", ">\(version.version)</code>",
             "None is announced.", "<code>devicestream show --name hub</code>", #"aria-current="page">Overview</a>"#,
             #"<a href="/v1/hubs/hub/allowlist?format=nftables" download="hub-nftables.nft">"#, "first owner (owner)",
+            #"<a href="/v1/hubs/hub/allowlist.sha256?format=nftables" download="hub-nftables.nft.sha256" "#,
         ] {
             #expect(answer.text.contains(part), "\(part)")
         }
         let paths = answer.text.split(separator: #"href=""#).dropFirst().map { String($0.prefix { $0 != "\"" }) }
         let downloads = paths.filter { $0.contains("format=") }
-        #expect(downloads.count > 20)
+        #expect(downloads.count > 40)
         // A form that is made of addresses needs some, and says so.
         for path in downloads { #expect([200, 503].contains(try await browser.send(.get, path).status), "\(path)") }
     }
@@ -65,6 +67,33 @@ import Testing
         let text = try await browser.send(.get, "/").text
         #expect(text.contains("hub.local-002.streams.devicestream.localhost is taken off the list at \(retires)."))
         #expect(!text.contains("<code>https://hub.local-002"))
+    }
+
+    @Test func `a hub without a streaming endpoint says what to do next`() async throws {
+        let api = try await API()
+        let browser = try await Browser.signedIn(api)
+        let endpoints = try await api.send(.get, "/v1/hubs/hub/endpoints").value(Page<EndpointResource>.self)
+        for endpoint in endpoints.value where endpoint.state == .active {
+            #expect(try await api.send(.post, "/v1/hubs/hub/endpoints/\(endpoint.id)/drain", "{}").status == 200)
+        }
+        let text = try await browser.send(.get, "/").text
+        #expect(text.contains("This hub has none.") && text.contains("<code>devicestream hub create --help</code>"))
+        #expect(!text.contains(#"<td data-title="URL">"#))
+    }
+
+    @Test func `a page that is not for everybody tells what is wrong, what to do, code and tracking id`() async throws {
+        let api = try await API()
+        let browser = try await Browser.signedIn(api, api.fixture.bearer(.endpointsRead))
+        let answer = try await browser.send(.get, "/portal/logs")
+        #expect(answer.status == 403)
+        let tracking = try #require(answer.requestID)
+        for part in [
+            "This tab needs the role &#39;reader&#39;; the token has the role &#39;endpoints.read&#39;.",
+            ErrorCode.forbidden.advice.replacing("'", with: "&#39;"),
+            "code: <code>Forbidden (\(ErrorCode.forbidden.number))</code> tracking: <code>\(tracking)</code>",
+        ] {
+            #expect(answer.text.contains(part), "\(part) is not in \(answer.text)")
+        }
     }
 
     @Test func `files have their content in their names, are compressed, and are kept for ever`() async throws {

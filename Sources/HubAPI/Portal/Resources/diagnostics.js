@@ -141,33 +141,27 @@ function diagnostics() {
   function delivery(row) {
     if (!row.delivery) return "";
     const { delivered, dropped, lastDeliveredAt } = row.delivery;
-    return `${delivered} delivered, ${dropped} dropped, the last ${time(lastDeliveredAt)}`;
+    return `${delivered} delivered, ${dropped} dropped; the last: ${lastDeliveredAt ? `${time(lastDeliveredAt)} UTC` : "never"}`;
   }
 
   function draw() {
     table(place, {
       caption: "Diagnostic settings",
+      nouns: ["setting", "settings"],
       rows,
       command: `devicestream diagnostic-setting list --name ${page.hub}`,
       columns: [
-        { title: "Name", text: (row) => row.name, cells: (row) => [make("code", {}, visible(row.name))] },
+        { title: "Name", kind: "id", text: (row) => row.name, cells: (row) => [make("code", {}, visible(row.name))] },
         { title: "Categories", text: (row) => row.categories.join(" ") || "none" },
-        { title: "Destination", text: (row) => told(row.destination) },
+        { title: "Destination", kind: "text", text: (row) => told(row.destination) },
         { title: "Records", text: delivery },
-        { title: "Last failure", text: (row) => (row.delivery?.lastFailedAt ? `${time(row.delivery.lastFailedAt)} ${row.delivery.lastError ?? ""}` : "") },
-        ...(may.own ? [{ title: "Actions", sign: (row) => row.etag, cells: actions }] : []),
+        { title: "Last failure (UTC)", kind: "text", text: (row) => (row.delivery?.lastFailedAt ? `${time(row.delivery.lastFailedAt)} ${row.delivery.lastError ?? ""}` : "") },
+        ...(may.own ? [{ title: "Actions", kind: "actions", sign: (row) => row.etag, cells: actions }] : []),
       ],
       key: (row) => row.name,
       empty: ["There is no setting. Make one with: ", make("code", {},
         `devicestream diagnostic-setting create NAME --file streams.jsonl --name ${page.hub}`)],
     });
-  }
-
-  async function poll() {
-    if (!document.hidden) {
-      try { await load(); } catch (error) { show(error); }
-    }
-    setTimeout(poll, pollMilliseconds);
   }
 
   if (may.own) {
@@ -179,7 +173,8 @@ function diagnostics() {
       guarded(save);
     });
   }
-  poll();
+  guarded(load);
+  poll(pollMilliseconds, load);
 }
 
 diagnostics();
