@@ -26,11 +26,15 @@ struct StoreConnection {
     }
 
     /// Gives each row of a query that is asked once and not kept, until `take` wants no more.
-    func eachRow(_ sql: String, _ values: [Value], _ take: (Row) throws -> Bool) throws(HubError) {
-        try StoreFailure.mapped {
+    func eachRow(_ sql: String, _ values: [Value], _ take: (Row) throws -> Bool) throws(RowFailure) {
+        do {
             let statement = try database.makeStatement(sql: sql)
             let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values))
             while let row = try cursor.next(), try take(row) {}
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+            throw .content(StoreFailure.described(error))
+        } catch {
+            throw .other(StoreFailure.described(error))
         }
     }
 

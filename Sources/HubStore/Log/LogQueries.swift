@@ -12,13 +12,26 @@ extension StoreQueries {
         in range: Range<Int64>?,
         limits: LogLimits = .standard
     ) throws(HubError) -> LogQueryAnswer {
-        let statement = LogStatement(
-            plan,
-            hub: hub,
-            in: range,
-            showsAll: try showsAllActivity(hub: hub),
-            limits: limits
-        )
+        let showsAll = try showsAllActivity(hub: hub)
+        do throws(RowFailure) {
+            return try answer(plan, LogStatement(plan, hub: hub, in: range, showsAll: showsAll, limits: limits), limits)
+        } catch {
+            guard case .content = error else { throw error.cause }
+        }
+        // Somebody has damaged a record. To look at each whether it is whole takes its time, which most queries can spare.
+        let whole = LogStatement(plan, hub: hub, in: range, showsAll: showsAll, onlyWhole: true, limits: limits)
+        do throws(RowFailure) {
+            return try answer(plan, whole, limits)
+        } catch {
+            throw error.cause
+        }
+    }
+
+    private func answer(
+        _ plan: LogPlan,
+        _ statement: LogStatement,
+        _ limits: LogLimits
+    ) throws(RowFailure) -> LogQueryAnswer {
         let groups = LogFunctions.GroupCounter(limit: limits.groups)
         let function = groups.function
         connection.database.add(function: function)
@@ -26,7 +39,7 @@ extension StoreQueries {
         var rows: [[JSONContent]] = []
         var bytes = 0
         var hasMore = false
-        do throws(HubError) {
+        do throws(RowFailure) {
             try connection.eachRow(statement.sql, statement.values) { row in
                 guard rows.count < statement.rows, bytes < limits.answerBytes else {
                     hasMore = true
@@ -38,19 +51,22 @@ extension StoreQueries {
                 return true
             }
         } catch {
-            guard groups.isExceeded else { throw error }
-            throw HubError(
-                .argumentInvalid,
-                "The query makes more than \(limits.groups) groups.",
-                target: "query",
-                hint:
-                    "Ask about fewer records, such as: | where TimeGenerated > ago(1h); or group by what has fewer values."
-            )
+            throw groups.isExceeded ? .other(Self.tooManyGroups(limits)) : error
         }
         return LogQueryAnswer(
             columns: plan.columns.map { LogQueryAnswer.Column(name: $0.name, type: $0.type.rawValue) },
             rows: rows,
             note: hasMore ? Self.note(rows.count, statement, limits) : nil
+        )
+    }
+
+    private static func tooManyGroups(_ limits: LogLimits) -> HubError {
+        HubError(
+            .argumentInvalid,
+            "The query makes more than \(limits.groups) groups.",
+            target: "query",
+            hint:
+                "Ask about fewer records, such as: | where TimeGenerated > ago(1h); or group by what has fewer values."
         )
     }
 
