@@ -53,13 +53,23 @@ struct EventStream: Sendable {
                     watch.ended()
                     // Whoever hangs up gives the tail's place back at once, not with the next heartbeat.
                     let events = try await client.cancelling { () throws(HubError) in
-                        try await next(patience.heartbeat)
+                        try await nextUnlessGone()
                     }
                     guard let events else { break }
                     pieces = events.readableBytes > 0 ? events : ByteBuffer(string: ": nothing new\n\n")
                 }
             }
             try await writer.finish(nil)
+        }
+    }
+
+    private func nextUnlessGone() async throws(HubError) -> ByteBuffer? {
+        do throws(HubError) {
+            return try await next(patience.heartbeat)
+        } catch {
+            // What the hang-up has cut off is no failure.
+            guard Task.isCancelled else { throw error }
+            return nil
         }
     }
 
