@@ -61,7 +61,7 @@ struct EventStream: Sendable {
                     watch.ended()
                     // Whoever hangs up gives the tail's place back at once, not with the next heartbeat.
                     let events = try await client.cancelling { [isFirst] () throws(HubError) in
-                        try await next(patience.heartbeat, isFirst)
+                        try await nextUnlessGone(isFirst: isFirst)
                     }
                     guard let events else { break }
                     isFirst = false
@@ -69,6 +69,16 @@ struct EventStream: Sendable {
                 }
             }
             try await writer.finish(nil)
+        }
+    }
+
+    private func nextUnlessGone(isFirst: Bool) async throws(HubError) -> ByteBuffer? {
+        do throws(HubError) {
+            return try await next(patience.heartbeat, isFirst)
+        } catch {
+            // What the hang-up has cut off is no failure.
+            guard Task.isCancelled else { throw error }
+            return nil
         }
     }
 

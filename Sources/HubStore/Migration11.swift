@@ -5,8 +5,6 @@ extension Migrations {
     /// wants waits in the log for its destination, and is a part of the chain. What is there from before is shown.
     static let migration11 = """
         ALTER TABLE activity ADD COLUMN shown INTEGER NOT NULL DEFAULT 1;
-        CREATE INDEX activity_not_shown ON activity (hub_id) WHERE shown = 0;
-
         DROP INDEX activity_by_time;
         CREATE INDEX activity_by_time ON activity (
             hub_id, at, sequence, category, operation, result_type, level, duration_ms, shown

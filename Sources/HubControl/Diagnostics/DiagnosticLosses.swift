@@ -1,6 +1,3 @@
-import HubModel
-import Metering
-
 /// Records that a destination never gets, by why.
 struct DiagnosticLosses: Equatable, Sendable {
     enum Reason: String, CaseIterable, Sendable {
@@ -25,26 +22,5 @@ struct DiagnosticLosses: Equatable, Sendable {
 
     static func += (left: inout DiagnosticLosses, right: DiagnosticLosses) {
         left.counts.merge(right.counts, uniquingKeysWith: +)
-    }
-}
-
-/// Counts what destinations never get, of all settings.
-struct DiagnosticMeters: Sendable {
-    private let dropped: SeriesFamily<Counter>
-
-    init(_ metrics: MetricRegistry) {
-        dropped = metrics.counters(
-            "devicestream_diagnostic_records_dropped_total",
-            "Records that a destination of a diagnostic setting never gets, by why.",
-            labels: ["reason"]
-        )
-        for reason in DiagnosticLosses.Reason.allCases { _ = dropped[reason.rawValue] }
-    }
-
-    /// They are written down.
-    func lost(_ losses: DiagnosticLosses) {
-        for reason in DiagnosticLosses.Reason.allCases where losses[reason] > 0 {
-            dropped[reason.rawValue].add(losses[reason])
-        }
     }
 }

@@ -12,14 +12,13 @@ extension StoreQueries {
         in range: Range<Int64>?,
         limits: LogLimits = .standard
     ) throws(HubError) -> LogQueryAnswer {
-        let showsAll = try showsAllActivity(hub: hub)
         do throws(RowFailure) {
-            return try answer(plan, LogStatement(plan, hub: hub, in: range, showsAll: showsAll, limits: limits), limits)
+            return try answer(plan, LogStatement(plan, hub: hub, in: range, limits: limits), limits)
         } catch {
             guard case .content = error else { throw error.cause }
         }
         // Somebody has damaged a record. To look at each whether it is whole takes its time, which most queries can spare.
-        let whole = LogStatement(plan, hub: hub, in: range, showsAll: showsAll, onlyWhole: true, limits: limits)
+        let whole = LogStatement(plan, hub: hub, in: range, onlyWhole: true, limits: limits)
         do throws(RowFailure) {
             return try answer(plan, whole, limits)
         } catch {
@@ -68,11 +67,6 @@ extension StoreQueries {
             hint:
                 "Ask about fewer records, such as: | where TimeGenerated > ago(1h); or group by what has fewer values."
         )
-    }
-
-    /// Whether the hub's own log shows all its records, as most do: then indexes alone may answer.
-    private func showsAllActivity(hub: Int64) throws(HubError) -> Bool {
-        try connection.row("SELECT 1 FROM activity WHERE hub_id = $1 AND shown = 0 LIMIT 1", [hub]) { _ in 1 } == nil
     }
 
     private static func note(_ count: Int, _ statement: LogStatement, _ limits: LogLimits) -> String {

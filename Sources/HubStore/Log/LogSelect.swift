@@ -25,13 +25,12 @@ struct LogSelect {
     private(set) var limit: Int64?
 
     /// The records of a hub, the newest first where nothing else is asked for.
-    init(hub: Int64, in range: Range<Int64>?, showsAll: Bool, onlyWhole: Bool) {
+    init(hub: Int64, in range: Range<Int64>?, onlyWhole: Bool) {
         source = "activity"
-        conditions = ["hub_id = \(value: hub)"]
+        conditions = ["hub_id = \(value: hub)", "shown = 1"]
         // First, so that no other condition looks into what is no JSON.
         if onlyWhole { conditions.append("json_valid(record)") }
         if let range { conditions += ["at >= \(value: range.lowerBound)", "at < \(value: range.upperBound)"] }
-        if !showsAll { conditions.append("shown = 1") }
         cells = LogField.allCases.map { LogCell($0) }
         order = ["at", "sequence"].map { Order(value: $0, isAscending: false, hasNullsFirst: false) }
         ties = ["sequence"]

@@ -15,11 +15,10 @@ struct LogStatement {
         _ plan: LogPlan,
         hub: Int64,
         in range: Range<Int64>? = nil,
-        showsAll: Bool = true,
         onlyWhole: Bool = false,
         limits: LogLimits = .standard
     ) {
-        var select = LogSelect(hub: hub, in: range, showsAll: showsAll, onlyWhole: onlyWhole)
+        var select = LogSelect(hub: hub, in: range, onlyWhole: onlyWhole)
         var tables: [SQLFragment] = []
         for step in plan.steps {
             if select.mustEnd(before: step) {
