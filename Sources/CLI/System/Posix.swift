@@ -63,6 +63,22 @@ enum Posix {
         return number
     }
 
+    /// Opens what is there already, to write behind what it holds.
+    static func openForAppending(_ path: String) throws(Failure) -> Int32 {
+        let number = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+        guard number >= 0 else { throw Failure() }
+        return number
+    }
+
+    /// Whether a path leads to a device, a pipe or another thing that no file may take the place of; also where it is
+    /// one of the system's links to open files, such as `/dev/stdout`.
+    static func isSpecial(_ path: String) -> Bool {
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return true }
+        let isOfSystem = path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
+        return isOfSystem && lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     static func ownership(_ number: Int32) throws(Failure) -> Ownership {
         var status = stat()
         guard fstat(number, &status) == 0 else { throw Failure() }

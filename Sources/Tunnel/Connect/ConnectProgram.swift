@@ -24,9 +24,40 @@ struct ConnectProgram {
             stream.channel.close(promise: nil)
             throw error
         }
-        let outcome = try await Splicing.run(stream, pipe.channel)
-        await pipe.written()
-        if let problem = HubError(outcome.end) { throw problem }
+        let (end, inputProblem) = try await Self.splice(stream, pipe)
+        try await pipe.written()
+        if let inputProblem { throw inputProblem }
+        if let problem = HubError(end) { throw problem }
         return ExitStatus.success.rawValue
+    }
+
+    /// Joins both until they have ended; an input that cannot be read breaks the stream, so that the device is told.
+    private static func splice(
+        _ stream: StreamChannel,
+        _ pipe: StandardPipe
+    ) async throws -> (StreamEnd, HubError?) {
+        enum Part {
+            case ended(StreamEnd)
+            case input(HubError?)
+        }
+        return try await withThrowingTaskGroup(of: Part.self) { group in
+            group.addTask { .ended(try await Splicing.run(stream, pipe.channel).end) }
+            group.addTask {
+                let problem = await pipe.inputProblem()
+                if problem != nil { StreamSplice.cut(stream, pipe.channel) }
+                return .input(problem)
+            }
+            var result: (end: StreamEnd, problem: HubError?) = (.closedHere, nil)
+            while let part = try await group.next() {
+                switch part {
+                case .input(let problem): result.problem = problem
+                case .ended(let end):
+                    result.end = end
+                    // An input that is still open, such as a terminal, is waited for no longer.
+                    group.cancelAll()
+                }
+            }
+            return result
+        }
     }
 }

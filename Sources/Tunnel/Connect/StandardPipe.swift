@@ -17,12 +17,14 @@ import Darwin
 /// and has no event loop, and a terminal or socket made non-blocking would be so for the shell that shares it, too.
 struct StandardPipe {
     let channel: any Channel
+    private let input: Pump?
     private let output: Pump?
 
     static func open(on loop: any EventLoop) async throws -> StandardPipe {
+        var inputPump: Pump?
         let input = try end(of: STDIN_FILENO) { source in
             let (read, write) = try SystemCall.makePipe()
-            Pump.start(from: source, to: write)
+            inputPump = Pump.start(from: source, to: write)
             return read
         }
         var pump: Pump?
@@ -33,7 +35,7 @@ struct StandardPipe {
         }
         do {
             let channel = try await StreamSplice.openPipe(input: input, output: output, on: loop).get()
-            return StandardPipe(channel: channel, output: pump)
+            return StandardPipe(channel: channel, input: inputPump, output: pump)
         } catch {
             throw HubError(
                 .localFailure,
@@ -42,8 +44,19 @@ struct StandardPipe {
         }
     }
 
-    /// Returns once everything that came has been written.
-    func written() async { await output?.finished() }
+    /// Returns once the input has ended, or the task was cancelled; the result is why it could not be read to its end.
+    func inputProblem() async -> HubError? {
+        guard case .unreadable(let code)? = await input?.finished() else { return nil }
+        return HubError(.localFailure, "Standard input cannot be read: \(String(cString: strerror(code))).")
+    }
+
+    /// Returns once everything that came has been written, and throws where that was not possible.
+    ///
+    /// A reader that has enough is no failure.
+    func written() async throws(HubError) {
+        guard case .unwritable(let code)? = await output?.finished(), code != EPIPE else { return }
+        throw HubError(.localFailure, "Standard output cannot be written: \(String(cString: strerror(code))).")
+    }
 
     /// A descriptor that the channel may own; the standard stream's own place is filled, so that nobody writes there.
     private static func end(of number: CInt, through pump: (CInt) throws -> CInt) throws -> CInt {

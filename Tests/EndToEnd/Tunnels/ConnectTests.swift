@@ -41,6 +41,28 @@ import Testing
         }
     }
 
+    @Test func `bytes that cannot be written or read are no success`() throws {
+        try TestServer.run { server in
+            let site = try TunnelSite(server)
+            try site.withAgent { agent in
+                let command = "\(Programs.client) stream connect \(TunnelSite.device) -n hub"
+                func run(_ rest: String) throws -> ProgramRun {
+                    try ProgramRun.run("sh", ["-c", command + rest], environment: server.cliEnvironment())
+                }
+                let full = try run(" chargen </dev/null >/dev/full")
+                #expect(full.status == 1, "\(full)")
+                #expect(full.error.contains("Standard output cannot be written: No space left on device."), "\(full)")
+                #expect(try agent.await("closed")["service"]?.text == "chargen")
+                // A directory opens, and cannot be read.
+                let unreadable = try run(" echo </")
+                #expect(unreadable.status == 1, "\(unreadable)")
+                #expect(unreadable.error.contains("Standard input cannot be read: Is a directory."), "\(unreadable)")
+                let closed = try agent.await("closed")
+                #expect(closed["code"]?.text != nil, "the device took it for everything: \(closed)")
+            }
+        }
+    }
+
     @Test func `each failure has its exit status`() throws {
         try TestServer.run { server in
             let site = try TunnelSite(server)
