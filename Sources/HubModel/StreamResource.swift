@@ -261,7 +261,7 @@ public struct StreamGrant: Codable, Equatable, Sendable {
 
 /// The body of `POST /v1/hubs/{hub}/streams/{id}/close`.
 public struct StreamClosing: Codable, Equatable, Sendable {
-    /// Why; shown to both sides and in the record.
+    /// Why; kept in the record of the stream. Both sides are told the code alone.
     public var reason: String?
 
     /// All members, in order.
