@@ -70,7 +70,7 @@ def picture(driver, hub, title):
     stem = title.lower().replace(" ", "-")
     for suffix, scheme, width in (("", "light", 1200), ("-dark", "dark", 1200), ("-narrow", "light", 390)):
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
-        size = {"width": width, "height": 780, "deviceScaleFactor": 1, "mobile": False}
+        size = {"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": False}
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         file = hub.pictures / f"{stem}{suffix}.png"
         driver.save_screenshot(str(file))

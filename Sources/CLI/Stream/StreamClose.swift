@@ -11,7 +11,7 @@ struct StreamClose: Verb {
 
     @OptionGroup var stream: StreamSelection
 
-    @Option(help: ArgumentHelp("Why, for both sides and the record.", valueName: "text"))
+    @Option(help: ArgumentHelp("Why, for the record of the stream.", valueName: "text"))
     var reason: String?
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
