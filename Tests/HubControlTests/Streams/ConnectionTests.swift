@@ -6,9 +6,13 @@ import TestSupport
 import Testing
 
 @Suite struct ConnectionTests {
-    private func code(_ fixture: ControlFixture, _ login: DeviceLogin) async -> ErrorCode? {
+    private func code(
+        _ fixture: ControlFixture,
+        _ login: DeviceLogin,
+        _ wire: WiredDevice = WiredDevice()
+    ) async -> ErrorCode? {
         do throws(HubError) {
-            _ = try await fixture.control.connections.connect(login, link: WiredDevice().link)
+            _ = try await fixture.control.connections.connect(login, link: wire.link)
             return nil
         } catch {
             return error.code
@@ -194,6 +198,43 @@ import Testing
         _ = try await fixture.control.connections.connect(login, link: third.link)
         try await fixture.control.hubs.delete(owner, hub, .none)
         #expect(third.ends == [.revoked])
+    }
+
+    @Test func `a key that is taken away while it is judged lets nobody stay`() async throws {
+        let fixture = try await ControlFixture()
+        for round in 0..<200 {
+            let id = "d\(round)"
+            try await fixture.make(id)
+            let login = try await fixture.login(id)
+            let wire = WiredDevice()
+            async let refusal = code(fixture, login, wire)
+            // At another point of the judgement each time.
+            for _ in 0..<round % 8 { await Task.yield() }
+            _ = try await fixture.control.devices.rotate(
+                fixture.owner,
+                fixture.hub,
+                DeviceID(id),
+                KeyRotation(key: .primary),
+                .none
+            )
+            let wasRefused = await refusal != nil
+            #expect(wasRefused || wire.ends == [.revoked], "round \(round)")
+        }
+    }
+
+    @Test func `a module that connects does not make its device connected`() async throws {
+        let fixture = try await ControlFixture()
+        try await fixture.make("d")
+        let login = try await fixture.login(
+            "d/cam",
+            key: fixture.primaryKey("d"),
+            resource: "hub.devicestream.localhost/devices/d/modules/cam"
+        )
+        #expect(await code(fixture, login) == nil)
+        await fixture.control.connections.writeStates()
+        let connected = DeviceFilter(connectionState: .connected)
+        let list = try await fixture.control.devices.list(fixture.owner, fixture.hub, connected, PageRequest())
+        #expect(list.value.isEmpty)
     }
 
     @Test func `a hub takes as many connections as its limit says`() async throws {
