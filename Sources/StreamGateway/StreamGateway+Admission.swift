@@ -51,7 +51,9 @@ extension StreamGateway {
         var metadata = Self.metadata(claims.key, claims.trackingID)
         metadata["device.id"] = "\(claims.device)"
         metadata["side"] = "\(side.rawValue)"
-        metadata["peer.address"] = "\(channel.remoteAddress?.ipAddress ?? "")"
+        let address = channel.remoteAddress?.ipAddress ?? ""
+        // As in the lines about a device's connection.
+        metadata["peer.address"] = "\(side == .device ? MaskedAddress.show(address) : address)"
         logger.info("stream side joined", metadata: metadata)
         // Also when the upgrade never comes about: the place is given back.
         channel.closeFuture.whenComplete { _ in self.gone(stream, side, connection) }

@@ -30,6 +30,9 @@ import Testing
             )
             #expect(seen.allSatisfy { $0.metadata["request.id"] == "\(Self.trackingID)" })
             #expect(seen.allSatisfy { $0.metadata["stream.id"] == "\(GatewayFixture.stream())" })
+            // Where a device is stands in no line, who asks for a stream does.
+            let joined = seen.filter { $0.message == "stream side joined" }
+            #expect(joined.map { $0.metadata["peer.address"] } == ["127.0.0.xxx", "127.0.0.1"])
         }
     }
 
