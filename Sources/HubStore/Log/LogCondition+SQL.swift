@@ -66,9 +66,9 @@ extension LogCondition {
         return "(record LIKE \(value: "%\(text)%") AND \(condition))"
     }
 
-    /// Whether a text has nothing that JSON may write in another way.
+    /// Whether a text has nothing that JSON may write in another way, nor what makes `LIKE` go back and try again.
     private static func isSameInJSON(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) && !#""\/"#.utf8.contains($0) }
+        !text.isEmpty && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) && !#""\/%"#.utf8.contains($0) }
     }
 
     private static func isOneOf(
