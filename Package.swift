@@ -198,8 +198,8 @@ let package = Package(
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "Transport", "HubModel", .nioCore, .nioPosix, .nioEmbedded, .nioHTTP1, .nioTLS, .nioSSL, .crypto, .x509,
-                .swiftASN1, .logging,
+                "Transport", "HubModel", "TestSupport", .nioCore, .nioPosix, .nioEmbedded, .nioHTTP1, .nioTLS, .nioSSL,
+                .crypto, .x509, .swiftASN1, .logging,
             ]
         ),
         .testTarget(
@@ -219,8 +219,8 @@ let package = Package(
         .testTarget(
             name: "StreamGatewayTests",
             dependencies: [
-                "HubModel", "StreamCore", "StreamGateway", "Transport", .nioCore, .nioPosix, .nioEmbedded, .nioHTTP1,
-                .crypto, .logging,
+                "HubModel", "StreamCore", "StreamGateway", "Transport", "TestSupport", .nioCore, .nioPosix,
+                .nioEmbedded, .nioHTTP1, .crypto, .logging,
             ]
         ),
         .testTarget(name: "DiagnosticSinksTests", dependencies: ["HubModel", "HubControl", "DiagnosticSinks"]),

@@ -57,10 +57,9 @@ import Testing
         var patience = EventStream.Patience()
         (patience.look, patience.writeDeadline) = (.milliseconds(5), .milliseconds(50))
         let kept = Kept()
-        let logger = Logger(label: "test") { _ in kept.handler }
         let others = try await holders()
         await #expect(throws: StuckWriter.Cut.self) {
-            try await stream(patience, logger: logger).body.write(StuckWriter(channel: api.channel))
+            try await stream(patience, logger: kept.logger).body.write(StuckWriter(channel: api.channel))
         }
         #expect(!api.channel.isActive)
         #expect(kept.lines == ["event stream cut: the client takes nothing"])
@@ -72,7 +71,7 @@ import Testing
         var patience = EventStream.Patience()
         patience.look = .milliseconds(5)
         let kept = Kept()
-        let stream = try await stream(patience, logger: Logger(label: "test") { _ in kept.handler })
+        let stream = try await stream(patience, logger: kept.logger)
         api.fixture.control.logs.tails.stop()
         await #expect(throws: StuckWriter.Cut.self) {
             try await stream.body.write(StuckWriter(channel: api.channel))
@@ -110,20 +109,10 @@ private struct StuckWriter: ResponseBodyWriter {
 private final class Kept: Sendable {
     private let kept = Mutex<[String]>([])
     var lines: [String] { kept.withLock { $0 } }
-    var handler: Handler { Handler(kept: self) }
-
-    struct Handler: LogHandler {
-        let kept: Kept
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.info
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            kept.kept.withLock { $0.append("\(event.message): \(event.metadata?["reason"] ?? "")") }
+    var logger: Logger {
+        ListeningLog.logger { event in
+            guard event.level >= .info else { return }
+            self.kept.withLock { $0.append("\(event.message): \(event.metadata?["reason"] ?? "")") }
         }
     }
 }

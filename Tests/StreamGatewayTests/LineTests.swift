@@ -1,6 +1,7 @@
 import HubModel
 import Logging
 import StreamCore
+import TestSupport
 import Testing
 
 @testable import StreamGateway
@@ -9,9 +10,15 @@ import Testing
 @Suite struct LineTests {
     private static let trackingID = "b90e3f12-5b7d-4c1e-9a60-2f8d7e6b5a41"
 
+    private static func logger(_ lines: Observed<[KeptLine]>) -> Logger {
+        ListeningLog.logger { event in
+            lines.update { $0.append(KeptLine(message: "\(event.message)", metadata: event.metadata ?? [:])) }
+        }
+    }
+
     @Test func `every line about a stream bears the id of its request`() async throws {
         let lines = Observed<[KeptLine]>([])
-        let logger = Logger(label: "test") { _ in KeepingLogHandler(lines: lines) }
+        let logger = Self.logger(lines)
         try await GatewayFixture.run(logger: logger) { fixture in
             func knock(_ side: StreamSide) async throws -> TestPeer? {
                 let token = try fixture.token(side, trackingID: Self.trackingID)
@@ -38,7 +45,7 @@ import Testing
 
     @Test func `a token that is none gives a line no id of a request`() async throws {
         let lines = Observed<[KeptLine]>([])
-        let logger = Logger(label: "test") { _ in KeepingLogHandler(lines: lines) }
+        let logger = Self.logger(lines)
         try await GatewayFixture.run(logger: logger) { fixture in
             let late = try fixture.token(.device, lifetime: .seconds(-1), trackingID: Self.trackingID)
             #expect(try await fixture.knock(GatewayFixture.path(.device), late) == nil)
@@ -51,20 +58,4 @@ import Testing
 private struct KeptLine: Sendable {
     let message: String
     let metadata: Logger.Metadata
-}
-
-/// Keeps what is logged.
-private struct KeepingLogHandler: LogHandler {
-    let lines: Observed<[KeptLine]>
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.debug
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        lines.update { $0.append(KeptLine(message: "\(event.message)", metadata: event.metadata ?? [:])) }
-    }
 }

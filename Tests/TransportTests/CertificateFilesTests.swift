@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import NIOSSL
+import TestSupport
 import Testing
 
 @testable import Transport
@@ -118,7 +119,7 @@ struct CertificateFilesTests {
     @Test func `a broken pair leaves the old one in use and is told once`() async throws {
         let files = try await pair("used", key: Self.p256)
         let lines = Shared<[String]>([])
-        let logger = Logger(label: "test") { _ in RecordingLogHandler(lines: lines) }
+        let logger = ListeningLog.logger { event in lines.change { $0.append("\(event.level) \(event.message)") } }
         let reloader = try CertificateReloader(files: files, logger: logger) { Fixtures.now }
         let first = reloader.current.chain
         let other = try await pair("other", key: Self.p256)

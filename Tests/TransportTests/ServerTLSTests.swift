@@ -2,6 +2,7 @@ import Logging
 import NIOCore
 import NIOSSL
 import NIOTLS
+import TestSupport
 import Testing
 
 @testable import Transport
@@ -161,7 +162,7 @@ struct ServerTLSTests {
 
     @Test func `a certificate that cannot be made ends the handshake and is told as an error`() async throws {
         let lines = Shared<[String]>([])
-        let logger = Logger(label: "test") { _ in RecordingLogHandler(lines: lines) }
+        let logger = ListeningLog.logger { event in lines.change { $0.append("\(event.level) \(event.message)") } }
         let server = try await TLSServer(try ServerTLS(issuer: issuer, logger: logger) { _ in .names() })
         await #expect(throws: (any Error).self) { _ = try await server.handshake(serverName: "a.localhost") }
         #expect(lines.value == ["error certificate not issued"])

@@ -52,15 +52,20 @@ import Testing
         }
     }
 
-    @Test func `the demo has its first echo within ten seconds, and leaves nothing`() throws {
-        let files = try TemporaryDirectory()
-        defer { files.remove() }
-        let demo = try RunningProgram(
+    /// A demo that leaves its files where a test sees them.
+    private static func demo(_ files: TemporaryDirectory) throws -> RunningProgram {
+        try RunningProgram(
             Programs.client,
             ["demo", "-o", "jsonl"],
             environment: Spawn.environment(home: files.path, ["TMPDIR": files.path]),
             errorFile: files.path + "/errors"
         )
+    }
+
+    @Test func `the demo has its first echo within ten seconds, and leaves nothing`() throws {
+        let files = try TemporaryDirectory()
+        defer { files.remove() }
+        let demo = try Self.demo(files)
         defer { demo.end() }
         let ready = try demo.await("ready")
         #expect(ready["firstEchoMilliseconds"]?.number ?? .max < 10_000)
@@ -78,12 +83,7 @@ import Testing
     @Test func `a demo whose server ends says so and ends, too`() throws {
         let files = try TemporaryDirectory()
         defer { files.remove() }
-        let demo = try RunningProgram(
-            Programs.client,
-            ["demo", "-o", "jsonl"],
-            environment: Spawn.environment(home: files.path, ["TMPDIR": files.path]),
-            errorFile: files.path + "/errors"
-        )
+        let demo = try Self.demo(files)
         defer { demo.end() }
         let state = try #require(try demo.await("ready")["stateDirectory"]?.text)
         let holder = try String(contentsOfFile: state + "/lock", encoding: .utf8).trimmingCharacters(in: .newlines)
